@@ -1,0 +1,17 @@
+/** What makes an embedder the same one: an index made with another is refused. */
+export interface EmbedderIdentity {
+  /** For people: the model's folder name. */
+  readonly id: string;
+  /** Length of each vector. */
+  readonly dimension: number;
+  /** SHA-256, in hex, of the files that decide the vectors (weights, tokenizer, configuration). */
+  readonly hash: string;
+}
+
+/** Texts to vectors. Questions and passages may be embedded differently, so the kind is said. */
+export interface Embedder extends EmbedderIdentity {
+  /** How many texts are best given at once. */
+  readonly batchSize: number;
+  /** One vector of unit length and `dimension` numbers for each text, in order. Throws ModelError. */
+  embed(texts: readonly string[], kind: "query" | "passage"): Promise<Float32Array[]>;
+}

@@ -1,0 +1,203 @@
+/** Layer 0: the words of the project as data. Nothing here imports anything. */
+
+/** A calendar date of day, month or year precision: `1996-11-01`, `1996-11` or `1996`. */
+export type IsoDate = string;
+
+/** Somebody a document introduces with a role: "Secretary of Defense William J. Perry". */
+export interface Person {
+  /** As introduced: "William J. Perry". */
+  readonly name: string;
+  /** As introduced: "Secretary of Defense". */
+  readonly role: string;
+}
+
+/** One file, decoded. `text` is the whole of it, unchanged but for the decoding (a byte order mark is not part of it). */
+export interface Document {
+  /** Made from `path`: readable, stable, unique within a corpus, safe in a URL and as an HTML id. */
+  readonly documentId: string;
+  /** Relative to the corpus folder, with forward slashes. */
+  readonly path: string;
+  readonly title: string;
+  readonly date: IsoDate | null;
+  /** Who published it or where it was taken from, where that is known. */
+  readonly source: string | null;
+  readonly mediaType: string;
+  /** The label of the encoding that `text` was decoded with, as TextDecoder takes it. */
+  readonly encoding: string;
+  /** SHA-256 of the file's bytes, in hex. */
+  readonly hash: string;
+  readonly text: string;
+  readonly people: readonly Person[];
+}
+
+/** One paragraph: the unit that is embedded, retrieved and cited. `document.text.slice(start, end) === text`, always. */
+export interface Passage {
+  /** `<documentId>#p6`; the part after the hash is the anchor on the document's page. */
+  readonly passageId: string;
+  readonly documentId: string;
+  /** The document's own number where it has one ("¶6"), else its position. */
+  readonly label: string;
+  /** UTF-16 offsets into `document.text`, half open. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The headings above it, outermost first, joined by " › ". */
+  readonly section?: string;
+  /** 1-based page, for formats that have pages. */
+  readonly page?: number;
+}
+
+/** A document and its passages, in reading order. */
+export interface IndexedDocument {
+  readonly document: Document;
+  readonly passages: readonly Passage[];
+}
+
+/** A file that could not be indexed, and why. */
+export interface FileFailure {
+  readonly path: string;
+  /** A stable code of DocumentError. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A span of time, inclusive, in days. `text` is how the question said it. */
+export interface Period {
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+  readonly text: string;
+}
+
+export interface Turn {
+  readonly role: "user" | "assistant";
+  readonly content: string;
+}
+
+/** What may be asked, from HTTP, the command line or TypeScript. */
+export interface AskRequest {
+  readonly question: string;
+  readonly history?: readonly Turn[] | undefined;
+  /** How many passages are retrieved at most, 1 to 20. */
+  readonly limit?: number | undefined;
+  /** Only these documents, by id. */
+  readonly documents?: readonly string[] | undefined;
+  readonly from?: IsoDate | undefined;
+  readonly to?: IsoDate | undefined;
+}
+
+/** Decided when the answer is given, by reading the file again. */
+export type Check = "verified" | "changed" | "not-found";
+
+export interface Citation {
+  /** The number in the answer: 1 for [1]. */
+  readonly marker: number;
+  readonly documentId: string;
+  readonly title: string;
+  readonly date: IsoDate | null;
+  readonly path: string;
+  readonly passageId: string;
+  readonly label: string;
+  /** UTF-16 offsets of `quote` into the document's text, half open. */
+  readonly start: number;
+  readonly end: number;
+  /** 1-based line of the file at which the quote starts. */
+  readonly line: number;
+  /** The very characters of the file, line breaks and all. */
+  readonly quote: string;
+  readonly check: Check;
+  /** A permalink: `/documents/<id>#p6`. */
+  readonly url: string;
+}
+
+export interface Statement {
+  /** The quote with each run of white space shown as one blank. */
+  readonly text: string;
+  /** Markers of the citations that carry it. */
+  readonly citations: readonly number[];
+}
+
+export type RefusalReason = "no-evidence" | "missing-terms" | "no-document-in-period" | "empty-index";
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  /** For a person: what is not there, and where the nearest is. */
+  readonly message: string;
+  /** Words of the question that no document (of the period, if one was read) contains. */
+  readonly missingTerms: readonly string[];
+  readonly period: Period | null;
+  /** The passages that come nearest, best first; they do not answer the question. */
+  readonly nearest: readonly Citation[];
+}
+
+/** Why a passage ranks where it does. */
+export interface TracePassage {
+  readonly passageId: string;
+  /** `dense + lexical`, each already weighted, so that they add up. */
+  readonly score: number;
+  readonly dense: number;
+  readonly lexical: number;
+  /** 1-based. */
+  readonly rank: number;
+}
+
+export interface Trace {
+  readonly passages: readonly TracePassage[];
+  readonly period: Period | null;
+  /** The people of the documents that the question was read to mean. */
+  readonly people: readonly Person[];
+  /** Milliseconds, by step. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+export interface Answer {
+  readonly question: string;
+  /** What was searched for, after the history was taken into account. */
+  readonly standaloneQuestion: string;
+  readonly answered: boolean;
+  /** Plain text with [1] [2] markers; the refusal's message when not answered. */
+  readonly answer: string;
+  readonly statements: readonly Statement[];
+  readonly citations: readonly Citation[];
+  readonly refusal: Refusal | null;
+  readonly trace: Trace;
+}
+
+export interface SearchRequest {
+  readonly question: string;
+  /** 1 to 100. */
+  readonly limit?: number | undefined;
+}
+
+export interface SearchHit {
+  readonly passageId: string;
+  readonly documentId: string;
+  readonly title: string;
+  readonly date: IsoDate | null;
+  readonly path: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly score: number;
+  readonly dense: number;
+  readonly lexical: number;
+}
+
+/** A row of `GET /documents`. */
+export interface DocumentSummary {
+  readonly documentId: string;
+  readonly title: string;
+  readonly date: IsoDate | null;
+  readonly source: string | null;
+  readonly path: string;
+  readonly mediaType: string;
+  /** How many. */
+  readonly passages: number;
+  readonly hash: string;
+}
+
+/** `GET /documents/:id`. */
+export interface DocumentView extends Omit<DocumentSummary, "passages"> {
+  readonly text: string;
+  readonly passages: ReadonlyArray<Pick<Passage, "passageId" | "label" | "start" | "end" | "text" | "page">>;
+}
