@@ -40,7 +40,8 @@ export interface Pilcrow {
   raw(
     documentId: string,
   ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly encoding: string }>;
-  status(): Promise<Status>;
+  /** With `pending: false` the corpus folder is not looked at, which is quick; `pending` is then null. */
+  status(options?: { readonly pending?: boolean }): Promise<Status>;
   /** Loads the model and the index now, so that the first question does not wait for them. */
   warm(): Promise<void>;
 }

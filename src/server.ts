@@ -1,0 +1,217 @@
+import { readFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
+import { isIPv6 } from "node:net";
+import { join } from "node:path";
+import { getRequestListener, RequestError as InvalidRequest } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { accepts } from "hono/accepts";
+import { bodyLimit } from "hono/body-limit";
+import { etag } from "hono/etag";
+import { secureHeaders } from "hono/secure-headers";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { NotFoundError, PilcrowError, UsageError } from "./errors.ts";
+import { guard, jsonBody, onlyAllows, requireJson, tooLarge } from "./guard.ts";
+import type { Pilcrow } from "./pilcrow.ts";
+import { HttpError, toProblem } from "./problem.ts";
+import { parseAskBody, parseAskQuery, parseSearchQuery } from "./schemas.ts";
+
+const BODY_BYTES = 32 * 1024;
+const READ = "GET, HEAD";
+
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  imgSrc: ["'self'", "data:"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  // The browser itself then refuses innerHTML and the like.
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ["'none'"],
+};
+
+export interface ServerOptions {
+  /** The folder of the built page: index.html, pilcrow.js, pilcrow.css. */
+  readonly webRoot: string;
+  /** Of Pilcrow, as `GET /health` tells it. */
+  readonly version: string;
+  /** The address it will listen on: on a loopback address only requests for this machine are answered. */
+  readonly host: string;
+  /** Takes a line for the operator; standard error by default. */
+  readonly log?: (line: string) => void;
+}
+
+/** The routes of Pilcrow: each reads the request, calls one method and gives its result. */
+export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
+  const { webRoot, version, host, log = console.error } = options;
+  const app = new Hono();
+
+  app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false }));
+  app.use(guard(host));
+  app.use(async (c, next) => {
+    c.header("Cache-Control", "no-store");
+    await next();
+  });
+
+  async function file(c: Context, name: string, type: string, status: ContentfulStatusCode = 200): Promise<Response> {
+    const content = await readFile(join(webRoot, name)).catch((cause: unknown) => {
+      log(`The page is not built: ${String(cause)}`);
+      throw new HttpError(503, "page-missing", "The page of this server is not built.", "Run `node web/build.js`.");
+    });
+    return c.body(content, status, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-cache" });
+  }
+  const page = (c: Context, status: ContentfulStatusCode = 200) => file(c, "index.html", "text/html", status);
+
+  app.get("/", etag(), (c) => page(c)).all(onlyAllows(READ));
+  app.get("/pilcrow.js", etag(), (c) => file(c, "pilcrow.js", "text/javascript")).all(onlyAllows(READ));
+  app.get("/pilcrow.css", etag(), (c) => file(c, "pilcrow.css", "text/css")).all(onlyAllows(READ));
+
+  app
+    .get("/ask", async (c) => c.json(await pilcrow.ask(parseAskQuery(queryOf(c)))))
+    .post(requireJson, bodyLimit({ maxSize: BODY_BYTES, onError: tooLarge }), async (c) =>
+      c.json(await pilcrow.ask(parseAskBody(await jsonBody(c)))),
+    )
+    .all(onlyAllows(`${READ}, POST`));
+
+  app
+    .get("/search", async (c) => {
+      const request = parseSearchQuery(queryOf(c));
+      return c.json({ question: request.question, passages: await pilcrow.search(request) });
+    })
+    .all(onlyAllows(READ));
+
+  app.get("/documents", async (c) => c.json({ documents: await pilcrow.documents() })).all(onlyAllows(READ));
+
+  app
+    .get("/documents/:id", async (c) => {
+      c.header("Vary", "Accept");
+      const supports = ["application/json", "text/html"];
+      const wanted = accepts(c, { header: "Accept", supports, default: "application/json" });
+      const document = pilcrow.document(c.req.param("id"));
+      if (wanted === "application/json") return c.json(await document);
+      // A permalink in a browser: the page opens the document, and says itself what is wrong with it.
+      return document.then(
+        () => page(c),
+        (error: unknown) => page(c, toProblem(error).status),
+      );
+    })
+    .all(onlyAllows(READ));
+
+  app
+    .get("/documents/:id/raw", async (c) => {
+      const documentId = c.req.param("id");
+      const { bytes, mediaType, encoding } = await pilcrow.raw(documentId);
+      // As plain text no markup of a document is ever run, and what is not text is only ever saved.
+      const isText = mediaType.startsWith("text/");
+      const name = encodeURIComponent(documentId);
+      return c.body(Uint8Array.from(bytes), 200, {
+        "Content-Type": isText ? `text/plain; charset=${encoding}` : mediaType,
+        "Content-Disposition": isText ? "inline" : `attachment; filename*=UTF-8''${name}`,
+      });
+    })
+    .all(onlyAllows(READ));
+
+  app
+    .get("/health", async (c) => {
+      const { generation, documents, passages, embedder } = await pilcrow.status({ pending: false });
+      const status = generation === null ? "no-index" : "ok";
+      return c.json({ status, version, documents, passages, embedder, generation });
+    })
+    .all(onlyAllows(READ));
+
+  app.notFound(() => {
+    throw new NotFoundError("The address", "The page is at /, the API at /ask, /search, /documents and /health.");
+  });
+
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    const isOurs = error instanceof PilcrowError;
+    // A client that hangs up is no fault of the server.
+    if (problem.status >= 500 && !c.req.raw.signal.aborted) {
+      log(isOurs ? `${c.req.method} ${c.req.path}: ${error.code}: ${error.message}` : String(error.stack ?? error));
+    }
+    const headers = error instanceof HttpError ? error.headers : {};
+    return c.body(JSON.stringify(problem), problem.status, {
+      "Content-Type": "application/problem+json",
+      "Cache-Control": "no-store",
+      ...headers,
+    });
+  });
+  return app;
+}
+
+function queryOf(c: Context): URLSearchParams {
+  return new URL(c.req.url).searchParams;
+}
+
+export interface RunningServer {
+  /** Where a browser on this machine finds it: "http://127.0.0.1:8787". */
+  readonly url: string;
+  /** Takes no new request, and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
+/** Starts to answer; port 0 takes a free one. Throws UsageError `port-in-use`, `port-forbidden` or `host-unavailable`. */
+export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<RunningServer> {
+  // What does not reach the routes: a `Host` that is no host name, or something thrown that is no Error.
+  const errorHandler = (error: unknown) => {
+    const invalid = new HttpError(400, "invalid-request", "This is not a valid HTTP request.");
+    const problem = toProblem(error instanceof InvalidRequest ? invalid : error);
+    return Response.json(problem, {
+      status: problem.status,
+      headers: {
+        "Content-Type": "application/problem+json",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+      },
+    });
+  };
+  const listener = getRequestListener(app.fetch, { errorHandler });
+  let closing = false;
+  const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    response.on("close", () => {
+      if (closing) server.closeIdleConnections();
+    });
+    void listener(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(toUsageError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const actualPort = address !== null && typeof address === "object" ? address.port : port;
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : isIPv6(host) ? `[${host}]` : host;
+  return {
+    url: `http://${name}:${actualPort}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        closing = true;
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+      }),
+  };
+}
+
+function toUsageError(error: Error & { code?: string }, host: string, port: number): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new UsageError(
+        "port-in-use",
+        `Port ${port} of ${host} is taken by another program`,
+        "Stop it, choose another with `--port <number>`, or take a free one with `--port 0`.",
+      );
+    case "EACCES":
+      return new UsageError(
+        "port-forbidden",
+        `Port ${port} of ${host} may not be used`,
+        "Choose one above 1023 with `--port <number>`, or take a free one with `--port 0`.",
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new UsageError("host-unavailable", `${host} is no address of this machine`, "Use 127.0.0.1 or 0.0.0.0.");
+    default:
+      return error;
+  }
+}

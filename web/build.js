@@ -1,0 +1,28 @@
+// node web/build.js [outdir]: the chat page, as three files without a dependency (by default in web/dist).
+import { copyFile, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const source = fileURLToPath(new URL(".", import.meta.url));
+const outdir = resolve(process.argv[2] ?? join(source, "dist"));
+
+await mkdir(outdir, { recursive: true });
+await Promise.all([
+  copyFile(join(source, "index.html"), join(outdir, "index.html")),
+  build({
+    entryPoints: { pilcrow: join(source, "main.ts") },
+    outdir,
+    bundle: true,
+    minify: true,
+    target: "es2022",
+    logLevel: "warning",
+  }),
+  build({
+    entryPoints: { pilcrow: join(source, "style.css") },
+    outdir,
+    bundle: true,
+    minify: true,
+    logLevel: "warning",
+  }),
+]);
