@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Action, parseArguments } from "./cli/arguments.ts";
+import { helpData, helpText } from "./cli/help.ts";
+import { flushed, type Io, processIo, writeJson } from "./cli/io.ts";
+import { EXIT, report } from "./cli/problem.ts";
+import { parseSettings, type Settings } from "./config.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packageRoot = dirname(here);
+/** Where `node web/build.js` puts the page; the package carries it inside dist. */
+const webRoot = basename(here) === "dist" ? join(here, "web") : join(packageRoot, "web", "dist");
+
+/** Runs a command line and returns its exit code. */
+async function main(argv: readonly string[], io: Io): Promise<number> {
+  // Known before the arguments are read, so that wrong usage is told as JSON too.
+  let json = argv.slice(0, argv.includes("--") ? argv.indexOf("--") : argv.length).includes("--json");
+  try {
+    const action = parseArguments(argv);
+    json = action.json;
+    const performed = perform(action, io);
+    // These two put things in order when stopped; the others may end at once, since an index is safe to cut off.
+    const waitsForOrder = action.command === "index" || action.command === "serve";
+    return await (waitsForOrder ? performed : Promise.race([performed, stopped(io.signal)]));
+  } catch (error) {
+    return report(error, json, io);
+  }
+}
+
+/** What each command needs is imported when it runs, so that help and wrong usage do not wait for it. */
+async function perform(action: Action, io: Io): Promise<number> {
+  const { command, json } = action;
+  if (command === "help") {
+    if (json) writeJson(io.stdout, helpData(action.topic));
+    else io.stdout.write(helpText(action.topic, io.stdout.columns));
+    return EXIT.success;
+  }
+  if (command === "version") {
+    const version = await readVersion();
+    if (json) writeJson(io.stdout, { version });
+    else io.stdout.write(`${version}\n`);
+    return EXIT.success;
+  }
+
+  const settings = parseSettings(action.settings, io.env, io.cwd, packageRoot);
+  if (command === "eval") {
+    const { runEvaluation } = await import("./evaluation/run.ts");
+    return runEvaluation({ folder: action.folder, settings, json }, io);
+  }
+  const { createPilcrow } = await import("./pilcrow.ts");
+  const pilcrow = createPilcrow(settings);
+  if (command !== "status" && command !== "doctor") sayWhenExample(settings, io);
+  switch (command) {
+    case "index": {
+      const { indexCommand } = await import("./cli/index-command.ts");
+      return indexCommand(pilcrow, { settings, rebuild: action.rebuild, json }, io);
+    }
+    case "ask": {
+      const { askCommand } = await import("./cli/ask-command.ts");
+      return askCommand(pilcrow, { settings, request: action.request, json }, io);
+    }
+    case "search": {
+      const { searchCommand } = await import("./cli/search-command.ts");
+      return searchCommand(pilcrow, { settings, request: action.request, json }, io);
+    }
+    case "serve": {
+      const { serveCommand } = await import("./cli/serve-command.ts");
+      const version = await readVersion();
+      const { host, port } = settings;
+      const { createServer, listen } = await import("./server.ts");
+      const start = () => listen(createServer(pilcrow, { webRoot, version, host }), { host, port });
+      return serveCommand(pilcrow, { settings, update: action.update, json, listen: start }, io);
+    }
+    case "status": {
+      const { statusCommand } = await import("./cli/status-command.ts");
+      return statusCommand(pilcrow, { settings, json }, io);
+    }
+    case "doctor": {
+      const { doctorCommand } = await import("./cli/doctor-command.ts");
+      const patient = {
+        settings,
+        pilcrow,
+        packageRoot,
+        webRoot,
+        nodeVersion: process.versions.node,
+        loadEmbedder: async (folder: string) => (await import("./embedding/transformers.ts")).loadEmbedder(folder),
+        loadStore: () => import("./store/vectra.ts"),
+      };
+      return doctorCommand({ patient, json }, io);
+    }
+  }
+}
+
+function sayWhenExample({ exampleCorpus }: Settings, { stderr }: Io): void {
+  if (!exampleCorpus) return;
+  stderr.write("No folder `corpus` here: using the example documents. --corpus FOLDER takes yours.\n");
+}
+
+async function readVersion(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8"));
+  const version = typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
+  return String(version);
+}
+
+function stopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+/** Milliseconds a command has to stop after the first signal; a second signal ends it at once. */
+const GRACE = 6000;
+
+function stopOnSignals(controller: AbortController): void {
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    controller.abort();
+    setTimeout(() => process.exit(EXIT.interrupted), GRACE).unref();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+const controller = new AbortController();
+stopOnSignals(controller);
+const code = await main(process.argv.slice(2), processIo(controller.signal));
+await flushed();
+process.exit(code);

@@ -1,0 +1,114 @@
+import type { SettingFlag } from "../config.ts";
+
+export type CommandName = "index" | "ask" | "search" | "serve" | "status" | "doctor" | "eval" | "help";
+
+/** A flag that belongs to commands, not to the settings. */
+export interface Flag {
+  /** Without its dashes. */
+  readonly name: string;
+  /** What stands for its value in the help; absent for a flag that is only there or not. */
+  readonly value?: string;
+  readonly repeatable?: true;
+  readonly description: string;
+}
+
+export interface Command {
+  readonly name: CommandName;
+  /** What stands behind the name: `<question...>`. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+  readonly settings: readonly SettingFlag[];
+  readonly example: string;
+}
+
+const reading: readonly SettingFlag[] = ["corpus", "index", "model", "max-file-mb"];
+
+/** Flags that every command takes. */
+export const commonFlags: readonly Flag[] = [
+  { name: "json", description: "Print JSON. An error is then {code, message, advice} on standard output, too." },
+  { name: "help", description: "Say what the command does and takes (-h)." },
+  { name: "version", description: "Print the version (-v)." },
+];
+
+/** The commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  {
+    name: "index",
+    operands: "[folder]",
+    summary: "Bring the index up to date with a folder of documents",
+    flags: [{ name: "rebuild", description: "Index every file again, whatever the index holds." }],
+    settings: reading,
+    example: "pilcrow index ~/papers --index ~/.papers-index",
+  },
+  {
+    name: "ask",
+    operands: "<question...>",
+    summary: "Answer a question from the documents, each sentence with its citation (- reads it from standard input)",
+    flags: [
+      { name: "limit", value: "1..20", description: "How many passages are considered." },
+      {
+        name: "from",
+        value: "DATE",
+        description: "Only documents of this date or later: 1996, 1996-11 or 1996-11-01.",
+      },
+      { name: "to", value: "DATE", description: "Only documents of this date or earlier." },
+      {
+        name: "document",
+        value: "ID",
+        repeatable: true,
+        description: "Only this document; may be given several times.",
+      },
+    ],
+    settings: reading,
+    example: 'pilcrow ask "what did Perry commit to in 1996?"',
+  },
+  {
+    name: "search",
+    operands: "<question...>",
+    summary: "List the passages that come nearest, with their scores",
+    flags: [{ name: "limit", value: "1..100", description: "How many passages are listed." }],
+    settings: reading,
+    example: 'pilcrow search "nuclear umbrella" --limit 5',
+  },
+  {
+    name: "serve",
+    operands: "",
+    summary: "Bring the index up to date, then serve the chat page and the HTTP API",
+    flags: [{ name: "no-update", description: "Serve the index as it is." }],
+    settings: [...reading, "host", "port"],
+    example: "pilcrow serve --port 8080",
+  },
+  {
+    name: "status",
+    operands: "",
+    summary: "Say what the index holds and what has changed since",
+    flags: [],
+    settings: reading,
+    example: "pilcrow status",
+  },
+  {
+    name: "doctor",
+    operands: "",
+    summary: "Check the installation, the model, the documents and the index, and say what to do",
+    flags: [],
+    settings: [...reading, "host", "port"],
+    example: "pilcrow doctor",
+  },
+  {
+    name: "eval",
+    operands: "[folder]",
+    summary: "Measure retrieval and answers on the evaluation sets of a folder",
+    flags: [],
+    settings: ["corpus", "model"],
+    example: "pilcrow eval",
+  },
+  {
+    name: "help",
+    operands: "[command]",
+    summary: "Say what a command does and takes",
+    flags: [],
+    settings: [],
+    example: "pilcrow help ask",
+  },
+];

@@ -1,0 +1,29 @@
+import { basename } from "node:path";
+import type { Settings } from "../config.ts";
+import type { Pilcrow } from "../pilcrow.ts";
+import { bringUpToDate, describeEnd, describeFailures } from "./bring-up-to-date.ts";
+import type { Io } from "./io.ts";
+import { EXIT } from "./problem.ts";
+import { jsonProgress, textProgress } from "./progress.ts";
+import { showPath } from "./show-path.ts";
+
+export interface IndexOptions {
+  readonly settings: Settings;
+  readonly rebuild: boolean;
+  /** One JSON object an event, a line each. */
+  readonly json: boolean;
+}
+
+/** `pilcrow index`. Files that cannot be indexed are listed and are no failure of the whole. */
+export async function indexCommand(
+  pilcrow: Pilcrow,
+  { settings, rebuild, json }: IndexOptions,
+  io: Io,
+): Promise<number> {
+  const progress = json ? jsonProgress(io) : textProgress(io, showPath(settings.corpus, io.cwd));
+  const end = await bringUpToDate(pilcrow, { rebuild, progress }, io);
+  if (json) return EXIT.success;
+  for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
+  io.stdout.write(`${describeEnd(end, basename(settings.model))}\n`);
+  return EXIT.success;
+}

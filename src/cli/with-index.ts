@@ -1,0 +1,32 @@
+import { basename } from "node:path";
+import type { Settings } from "../config.ts";
+import { IndexError } from "../errors.ts";
+import type { Pilcrow } from "../pilcrow.ts";
+import { bringUpToDate, describeEnd, describeFailures } from "./bring-up-to-date.ts";
+import type { Io } from "./io.ts";
+import { textProgress } from "./progress.ts";
+import { showPath } from "./show-path.ts";
+
+/** Does what needs an index; where there is none, builds it first, with the progress on standard error. */
+export async function withIndex<T>(pilcrow: Pilcrow, settings: Settings, io: Io, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    if (!(error instanceof IndexError && error.code === "index-missing")) throw error;
+  }
+  await updateAloud(pilcrow, settings, io);
+  return use();
+}
+
+/** Brings the index up to date and says on standard error what came of it. Returns what the index holds. */
+export async function updateAloud(
+  pilcrow: Pilcrow,
+  settings: Settings,
+  io: Io,
+): Promise<{ readonly documents: number; readonly passages: number }> {
+  const progress = textProgress(io, showPath(settings.corpus, io.cwd));
+  const end = await bringUpToDate(pilcrow, { rebuild: false, progress }, io);
+  for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
+  io.stderr.write(`${describeEnd(end, basename(settings.model))}\n`);
+  return end;
+}

@@ -1,0 +1,179 @@
+import { constants } from "node:fs";
+import { access, readdir, readFile, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import type { Settings } from "./config.ts";
+import type { Embedder } from "./embedding/embedder.ts";
+import { PilcrowError } from "./errors.ts";
+import type { Pilcrow } from "./pilcrow.ts";
+
+/** What one check found. A warning leaves Pilcrow usable. */
+export interface Finding {
+  readonly name: string;
+  readonly state: "ok" | "warning" | "problem";
+  readonly message: string;
+  /** What to do about it; empty where all is well. */
+  readonly advice: string;
+}
+
+/** All that is checked. */
+export interface Patient {
+  readonly settings: Settings;
+  readonly pilcrow: Pilcrow;
+  readonly packageRoot: string;
+  readonly webRoot: string;
+  /** "20.19.0" */
+  readonly nodeVersion: string;
+  readonly loadEmbedder: (folder: string) => Promise<Embedder>;
+  /** Loads the library that keeps the index. */
+  readonly loadStore: () => Promise<unknown>;
+}
+
+type Check = (patient: Patient) => Promise<Omit<Finding, "name">>;
+
+/** Every check, in order, as each is done. Nothing is written anywhere. */
+export async function* diagnose(patient: Patient): AsyncGenerator<Finding> {
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const found = await check(patient).catch((error: unknown) => problemOf(error));
+    yield { name, ...found };
+  }
+}
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  node: checkNode,
+  store: checkStore,
+  model: checkModel,
+  corpus: checkCorpus,
+  index: checkIndex,
+  "index folder": checkIndexFolder,
+  page: checkPage,
+  port: checkPort,
+};
+
+async function checkNode({ packageRoot, nodeVersion }: Patient): Promise<Omit<Finding, "name">> {
+  const manifest = Manifest.parse(JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")));
+  const needed = manifest.engines.node;
+  const has = `Node ${nodeVersion} on ${process.platform} ${process.arch}`;
+  if (isAtLeast(nodeVersion, needed)) return ok(`${has} (${needed} is needed)`);
+  return problem(`${has}, but ${needed} is needed`, "Install a newer Node from nodejs.org.");
+}
+
+const Manifest = z.object({ engines: z.object({ node: z.string().startsWith(">=") }) });
+
+function isAtLeast(version: string, range: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [neededMajor = 0, neededMinor = 0] = range.replace(">=", "").split(".").map(Number);
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor);
+}
+
+async function checkStore({ loadStore }: Patient): Promise<Omit<Finding, "name">> {
+  try {
+    await loadStore();
+    return ok("the vector store loads");
+  } catch (error) {
+    return problem(`the vector store does not load: ${messageOf(error)}`, "Run `npm ci` again.");
+  }
+}
+
+async function checkModel({ settings, loadEmbedder }: Patient): Promise<Omit<Finding, "name">> {
+  const embedder = await loadEmbedder(settings.model);
+  const [vector] = await embedder.embed(["Does the model work?"], "query");
+  const length = Math.hypot(...(vector ?? []));
+  if (vector?.length !== embedder.dimension || Math.abs(length - 1) > 0.01) {
+    return problem(`${embedder.id} gives no vectors of unit length`, "Use the bundled model: leave --model out.");
+  }
+  return ok(`${embedder.id} gives vectors of ${embedder.dimension} dimensions`);
+}
+
+async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">> {
+  const found = await stat(settings.corpus).catch(() => null);
+  if (!found?.isDirectory()) {
+    return problem(`there is no folder ${settings.corpus}`, "Name the folder of your documents with --corpus.");
+  }
+  const entries = await readdir(settings.corpus, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).length;
+  const where = `${settings.corpus}${settings.exampleCorpus ? " (the example documents)" : ""}`;
+  if (files === 0)
+    return problem(`${where} holds no file`, "Put documents there, or name another folder with --corpus.");
+  return ok(`${where} holds ${files} ${files === 1 ? "file" : "files"}`);
+}
+
+async function checkIndex({ pilcrow, settings }: Patient): Promise<Omit<Finding, "name">> {
+  const { generation, documents, passages, embedder, failures, pending } = await pilcrow.status();
+  if (generation === null) return warning(`there is none in ${settings.index}`, "Run `pilcrow index`.");
+  const holds = `${documents} documents, ${passages} passages, made with ${embedder ?? "an unknown model"}`;
+  const behind = pending ? pending.added + pending.changed + pending.removed : 0;
+  if (behind > 0) return warning(`${holds}; ${behind} files have changed since`, "Run `pilcrow index`.");
+  if (failures.length > 0)
+    return warning(`${holds}; ${failures.length} files could not be indexed`, "See `pilcrow status`.");
+  return ok(holds);
+}
+
+async function checkIndexFolder({ settings }: Patient): Promise<Omit<Finding, "name">> {
+  const folder = await nearestExisting(settings.index);
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    return ok(`${settings.index} can be written`);
+  } catch {
+    return problem(`${folder} cannot be written`, "Keep the index elsewhere: --index FOLDER.");
+  }
+}
+
+/** The folder itself, or the nearest above it that is there. */
+async function nearestExisting(folder: string): Promise<string> {
+  const there = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  const above = dirname(folder);
+  return there || above === folder ? folder : nearestExisting(above);
+}
+
+async function checkPage({ webRoot }: Patient): Promise<Omit<Finding, "name">> {
+  const built = await stat(join(webRoot, "index.html")).catch(() => null);
+  if (built) return ok("the chat page is built");
+  return warning("the chat page is not built", "Run `npm start`, which builds it; the API works without.");
+}
+
+async function checkPort({ settings: { host, port } }: Patient): Promise<Omit<Finding, "name">> {
+  if (port === 0) return ok("a free one is taken");
+  const code = await refusalToListen(host, port);
+  if (code === null) return ok(`${port} of ${host} is free`);
+  if (code === "EADDRINUSE") {
+    return warning(
+      `${port} of ${host} is in use, perhaps by Pilcrow itself`,
+      "Choose another with --port if it is not.",
+    );
+  }
+  return problem(`${port} of ${host} cannot be listened on (${code})`, "Choose others with --host and --port.");
+}
+
+/** Listens for a moment; null when that works, else the system's error code. */
+function refusalToListen(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+}
+
+function ok(message: string): Omit<Finding, "name"> {
+  return { state: "ok", message, advice: "" };
+}
+
+function warning(message: string, advice: string): Omit<Finding, "name"> {
+  return { state: "warning", message, advice };
+}
+
+function problem(message: string, advice: string): Omit<Finding, "name"> {
+  return { state: "problem", message, advice };
+}
+
+function problemOf(error: unknown): Omit<Finding, "name"> {
+  return problem(messageOf(error), error instanceof PilcrowError ? error.advice : "");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
