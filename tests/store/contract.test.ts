@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { memoryStore } from "../../src/store/memory.ts";
+import type { IndexContent, VectorStore } from "../../src/store/vector-store.ts";
+import { vectraStore } from "../../src/store/vectra.ts";
+import { fakeEmbedder } from "../fake-embedder.ts";
+import { anyContent, contentOf, plain } from "./content.ts";
+import { temporaryPath } from "./temporary.ts";
+
+const stores: [string, () => Promise<VectorStore>][] = [
+  ["memory", async () => memoryStore()],
+  ["vectra", async () => vectraStore(await temporaryPath())],
+];
+
+const save = (store: VectorStore, content: IndexContent) => store.exclusively((commit) => commit(content));
+
+async function opened(store: VectorStore) {
+  const snapshot = await store.open();
+  if (!snapshot) throw new Error("there is no index");
+  return snapshot;
+}
+
+describe.each(stores)("the store %s", (name, make) => {
+  test("is empty at first", async () => {
+    const store = await make();
+    expect(store.name).toBe(name);
+    expect(await store.generation()).toBeNull();
+    expect(await store.open()).toBeNull();
+  });
+
+  test("gives back what was committed", async () => {
+    const store = await make();
+    const content = await contentOf([
+      "the nuclear umbrella\nthe armed attack",
+      "",
+      "종합 U.S. forces\n\n° a sub-bullet",
+    ]);
+    const before = Date.now();
+    await save(store, content);
+    const snapshot = await opened(store);
+    expect(plain(snapshot)).toEqual(content);
+    expect(snapshot.generation).toBe(await store.generation());
+    expect(Date.parse(snapshot.createdAt)).toBeGreaterThanOrEqual(before);
+  });
+
+  test("gives back any content", async () => {
+    const store = await make();
+    await fc.assert(
+      fc.asyncProperty(anyContent, async (content) => {
+        await save(store, content);
+        expect(plain(await opened(store))).toEqual(content);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("finds the nearest passages, best first, ties by ordinal", async () => {
+    const store = await make();
+    const lines = ["umbrella attack", "umbrella", "forces", "umbrella", "attack forces umbrella"];
+    await save(store, await contentOf([lines.slice(0, 2).join("\n"), lines.slice(2).join("\n")]));
+    const snapshot = await opened(store);
+    const [query = new Float32Array()] = await fakeEmbedder().embed(["umbrella"], "query");
+    const hits = snapshot.search(query, 4);
+    expect(hits.map((hit) => hit.ordinal)).toEqual([1, 3, 0, 4]);
+    expect(hits[0]?.score).toBeCloseTo(1, 6);
+    expect(hits[2]?.score).toBeCloseTo(Math.SQRT1_2, 6);
+    expect(snapshot.search(query, 9, (ordinal) => ordinal > 1).map((hit) => hit.ordinal)).toEqual([3, 4, 2]);
+    expect(snapshot.search(query, 0)).toEqual([]);
+    expect(snapshot.similarities(query, [4, 1])).toEqual([hits[3]?.score, hits[0]?.score]);
+    expect(() => snapshot.search(new Float32Array(3), 1)).toThrow(RangeError);
+    expect(() => snapshot.similarities(query, [5])).toThrow(RangeError);
+  });
+
+  test("holds no document at all", async () => {
+    const store = await make();
+    await save(store, await contentOf([]));
+    expect((await opened(store)).search(new Float32Array(64), 5)).toEqual([]);
+  });
+
+  test("names another generation after each commit, and leaves an open snapshot as it was", async () => {
+    const store = await make();
+    const content = await contentOf(["one"], "a");
+    await save(store, content);
+    const first = await opened(store);
+    content.vectors.fill(9);
+    content.postings.fill(9);
+    await save(store, await contentOf(["two", "three"], "b"));
+    const second = await opened(store);
+    expect(plain(first)).toEqual(await contentOf(["one"], "a"));
+    expect(plain(second)).toEqual(await contentOf(["two", "three"], "b"));
+    expect(second.generation).not.toBe(first.generation);
+    expect(await store.generation()).toBe(second.generation);
+  });
+
+  test("has one writer at a time, names it, and lets the next one in when it ends or fails", async () => {
+    const store = await make();
+    await store.exclusively(async () => {
+      await expect(save(store, await contentOf(["x"]))).rejects.toMatchObject({
+        code: "index-locked",
+        message: expect.stringMatching(new RegExp(`process,? ${process.pid}.* since 2`)),
+      });
+    });
+    await expect(store.exclusively(() => Promise.reject(new Error("mine")))).rejects.toThrow("mine");
+    expect(await store.exclusively(async () => 7)).toBe(7);
+    expect(await store.open()).toBeNull();
+  });
+
+  test("lets exactly one of many writers in that start together", async () => {
+    const store = await make();
+    let inside = 0;
+    const results = await Promise.allSettled(
+      Array.from({ length: 5 }, () =>
+        store.exclusively(async () => {
+          expect(++inside).toBe(1);
+          await new Promise((resolve) => setTimeout(resolve, 1_500));
+          inside--;
+        }),
+      ),
+    );
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", ...Array(4).fill("rejected")]);
+  });
+
+  test("takes no commit that it could not give back, nor one after its writer has ended", async () => {
+    const store = await make();
+    const content = await contentOf(["one\ntwo"]);
+    await expect(save(store, { ...content, vectors: content.vectors.slice(1) })).rejects.toThrow(RangeError);
+    const documents = content.documents.map(({ document, passages }) => ({
+      document,
+      passages: passages.map((passage) => ({ ...passage, text: "other" })),
+    }));
+    await expect(save(store, { ...content, documents })).rejects.toThrow(RangeError);
+    const late = await store.exclusively(async (commit) => commit);
+    await expect(late(content)).rejects.toThrow("ended");
+    expect(await store.open()).toBeNull();
+  });
+});
