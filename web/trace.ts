@@ -1,0 +1,56 @@
+import type { Answer } from "../src/types.ts";
+import { element, link } from "./elements.ts";
+import { formatDate } from "./format.ts";
+import { openPanel, permalink, targetOf } from "./navigation.ts";
+
+/** "Why this answer?": what was found, how it was ranked, and what the question was read to mean. */
+export function traceOf({ trace, citations, refusal }: Answer): HTMLElement {
+  const known = new Map([...citations, ...(refusal?.nearest ?? [])].map((citation) => [citation.passageId, citation]));
+  const rows = trace.passages.map(({ passageId, rank, dense, lexical, score }) => {
+    const target = targetOf(passageId);
+    const citation = known.get(passageId);
+    const name = citation === undefined ? passageId : `${citation.title}, ${citation.label}`;
+    return element(
+      "tr",
+      {},
+      element("td", { class: "figure" }, String(rank)),
+      element(
+        "td",
+        { class: "name" },
+        link(permalink(target), () => openPanel(target), {}, name),
+      ),
+      ...[dense, lexical, score].map((figure) => element("td", { class: "figure" }, figure.toFixed(3))),
+    );
+  });
+  const heads = ["Rank", "Passage", "Meaning", "Words", "Score"].map((head) => element("th", { scope: "col" }, head));
+  const notes = notesOf(trace).map((note) => element("li", {}, note));
+  return element(
+    "details",
+    { class: "trace" },
+    element("summary", {}, "Why this answer?"),
+    element(
+      "p",
+      { class: "hint" },
+      "The passages that were found. The score adds how near each is in meaning and in words.",
+    ),
+    element(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Passages found" },
+      element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)),
+    ),
+    notes.length === 0 ? null : element("ul", { class: "hint" }, ...notes),
+  );
+}
+
+function notesOf({ period, people, timings }: Answer["trace"]): string[] {
+  const notes: string[] = [];
+  if (period !== null) {
+    const { from, to, text } = period;
+    const bounds = [from === null ? null : `from ${formatDate(from)}`, to === null ? null : `to ${formatDate(to)}`];
+    notes.push(`Period: “${text}”, ${bounds.filter((bound) => bound !== null).join(" ")}`);
+  }
+  for (const { name, role } of people) notes.push(`Person: ${[name, role].filter((part) => part !== "").join(", ")}`);
+  const times = Object.entries(timings).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`);
+  if (times.length > 0) notes.push(`Time: ${times.join(", ")}`);
+  return notes;
+}
