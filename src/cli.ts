@@ -46,8 +46,8 @@ async function perform(action: Action, io: Io): Promise<number> {
 
   const settings = parseSettings(action.settings, io.env, io.cwd, packageRoot);
   if (command === "eval") {
-    const { runEvaluation } = await import("./evaluation/run.ts");
-    return runEvaluation({ folder: action.folder, settings, json }, io);
+    const { evalCommand } = await import("./cli/eval-command.ts");
+    return evalCommand({ settings, folder: action.folder, json, packageRoot }, io);
   }
   const { createPilcrow } = await import("./pilcrow.ts");
   const pilcrow = createPilcrow(settings);

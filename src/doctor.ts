@@ -79,8 +79,8 @@ async function checkStore({ loadStore }: Patient): Promise<Omit<Finding, "name">
 async function checkModel({ settings, loadEmbedder }: Patient): Promise<Omit<Finding, "name">> {
   const embedder = await loadEmbedder(settings.model);
   const [vector] = await embedder.embed(["Does the model work?"], "query");
-  const length = Math.hypot(...(vector ?? []));
-  if (vector?.length !== embedder.dimension || Math.abs(length - 1) > 0.01) {
+  const isUnit = Math.abs(Math.hypot(...(vector ?? [])) - 1) < 0.01;
+  if (vector?.length !== embedder.dimension || !isUnit) {
     return problem(`${embedder.id} gives no vectors of unit length`, "Use the bundled model: leave --model out.");
   }
   return ok(`${embedder.id} gives vectors of ${embedder.dimension} dimensions`);
@@ -96,22 +96,26 @@ async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">
   const where = `${settings.corpus}${settings.exampleCorpus ? " (the example documents)" : ""}`;
   if (files === 0)
     return problem(`${where} holds no file`, "Put documents there, or name another folder with --corpus.");
-  return ok(`${where} holds ${files} ${files === 1 ? "file" : "files"}`);
+  return ok(`${where} holds ${counted(files, "file")}`);
 }
 
 async function checkIndex({ pilcrow, settings }: Patient): Promise<Omit<Finding, "name">> {
   const { generation, documents, passages, embedder, failures, pending } = await pilcrow.status();
   if (generation === null) return warning(`there is none in ${settings.index}`, "Run `pilcrow index`.");
-  const holds = `${documents} documents, ${passages} passages, made with ${embedder ?? "an unknown model"}`;
+  // Throws where another model or other rules made the index.
+  await pilcrow.warm();
+  const holds = `${counted(documents, "document")}, ${counted(passages, "passage")}, made with ${embedder ?? "an unknown model"}`;
   const behind = pending ? pending.added + pending.changed + pending.removed : 0;
-  if (behind > 0) return warning(`${holds}; ${behind} files have changed since`, "Run `pilcrow index`.");
+  if (behind > 0) return warning(`${holds}; ${counted(behind, "file")} changed since`, "Run `pilcrow index`.");
   if (failures.length > 0)
-    return warning(`${holds}; ${failures.length} files could not be indexed`, "See `pilcrow status`.");
+    return warning(`${holds}; ${counted(failures.length, "file")} could not be indexed`, "See `pilcrow status`.");
   return ok(holds);
 }
 
 async function checkIndexFolder({ settings }: Patient): Promise<Omit<Finding, "name">> {
   const folder = await nearestExisting(settings.index);
+  if (!(await stat(folder)).isDirectory())
+    return problem(`${folder} is not a folder`, "Keep the index elsewhere: --index FOLDER.");
   try {
     await access(folder, constants.W_OK | constants.X_OK);
     return ok(`${settings.index} can be written`);
@@ -156,6 +160,10 @@ function refusalToListen(host: string, port: number): Promise<string | null> {
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     server.listen(port, host, () => server.close(() => resolve(null)));
   });
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function ok(message: string): Omit<Finding, "name"> {

@@ -98,9 +98,9 @@ export const commands: readonly Command[] = [
   {
     name: "eval",
     operands: "[folder]",
-    summary: "Measure retrieval and answers on the evaluation sets of a folder",
+    summary: "Measure retrieval and answers on the question sets of a folder (PILCROW_EVAL, and our own)",
     flags: [],
-    settings: ["corpus", "model"],
+    settings: ["model", "max-file-mb"],
     example: "pilcrow eval",
   },
   {

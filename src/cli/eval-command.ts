@@ -1,0 +1,34 @@
+import { join, resolve } from "node:path";
+import type { Settings } from "../config.ts";
+import { type EvaluationOptions, runEvaluation } from "../evaluation/run.ts";
+import type { Io } from "./io.ts";
+
+export interface EvalOptions {
+  readonly settings: Settings;
+  /** The folder of question sets that was asked for by name. */
+  readonly folder: string | null;
+  readonly json: boolean;
+  readonly packageRoot: string;
+}
+
+/** `pilcrow eval`. */
+export async function evalCommand({ settings, folder, json, packageRoot }: EvalOptions, io: Io): Promise<number> {
+  const folders = evaluationFolders(folder, io, packageRoot);
+  return runEvaluation({ folders, exampleCorpus: join(packageRoot, "corpus"), settings, json }, io);
+}
+
+/**
+ * The folder that was named; else our own set on the example documents and those of `PILCROW_EVAL`, by default of
+ * `shared/eval` beside the project. Sets that were not asked for by name may be absent.
+ */
+export function evaluationFolders(
+  folder: string | null,
+  { env, cwd }: Pick<Io, "env" | "cwd">,
+  packageRoot: string,
+): EvaluationOptions["folders"] {
+  if (folder !== null) return [{ path: resolve(cwd, folder), optional: false }];
+  const beside = env.PILCROW_EVAL
+    ? { path: resolve(cwd, env.PILCROW_EVAL), optional: false }
+    : { path: resolve(packageRoot, "..", "shared", "eval"), optional: true };
+  return [{ path: join(packageRoot, "tests", "eval"), optional: true }, beside];
+}
