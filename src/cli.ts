@@ -125,6 +125,9 @@ function stopOnSignals(controller: AbortController): void {
 
 const controller = new AbortController();
 stopOnSignals(controller);
-const code = await main(process.argv.slice(2), processIo(controller.signal));
+const io = processIo(controller.signal);
+// What nobody caught is told like everything else: in one line, without a stack.
+process.on("uncaughtException", (error) => process.exit(report(error, false, io)));
+const code = await main(process.argv.slice(2), io);
 await flushed();
 process.exit(code);

@@ -82,17 +82,15 @@ function describeScan(scan: Extract<IndexEvent, { type: "scan-end" }>): string {
 
 function describeProgress(event: Extract<IndexEvent, { type: "progress" }>): string {
   const { documents, documentsTotal, passages, passagesTotal, elapsedMs } = event;
-  const said = [
-    `${grouped(documents)} of ${grouped(documentsTotal)} files`,
-    `${grouped(passages)} of ${grouped(passagesTotal)} paragraphs`,
-  ];
   const rate = elapsedMs > 0 ? (passages * 1000) / elapsedMs : 0;
-  if (rate > 0) {
-    said.push(`${grouped(Math.round(rate))} a second`);
-    const left = Math.max(0, passagesTotal - passages);
-    if (left > 0) said.push(`${formatDuration((left * 1000) / rate)} left`);
-  }
-  return said.join(", ");
+  const left = Math.max(0, passagesTotal - passages);
+  // What is waited for comes first: a narrow terminal cuts the end off.
+  return [
+    ...(rate > 0 && left > 0 ? [`${formatDuration((left * 1000) / rate)} left`] : []),
+    `${grouped(passages)} of ${grouped(passagesTotal)} paragraphs`,
+    ...(rate > 0 ? [`${grouped(Math.round(rate))} a second`] : []),
+    `${grouped(documents)} of ${grouped(documentsTotal)} files`,
+  ].join(", ");
 }
 
 function grouped(number: number): string {
