@@ -1,0 +1,21 @@
+/** `npm run bench`, or `npm run bench search`: each prints one table. */
+import { benchEmbed } from "./embed.ts";
+import { benchSearch } from "./search.ts";
+import { benchStore } from "./store.ts";
+
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  embed: benchEmbed,
+  search: benchSearch,
+  store: benchStore,
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
+for (const name of names) {
+  const benchmark = benchmarks[name];
+  if (benchmark) {
+    await benchmark();
+  } else {
+    console.error(`There is no benchmark ${name}: ${Object.keys(benchmarks).join(", ")}.`);
+    process.exitCode = 2;
+  }
+}
