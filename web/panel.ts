@@ -47,6 +47,13 @@ function copyButton(path: string): HTMLElement | null {
   return made;
 }
 
+function scrollTo(place: Element): void {
+  const block = place.getBoundingClientRect().height > panel.clientHeight / 2 ? "start" : "center";
+  place.scrollIntoView({ block, behavior: "instant" });
+  // In a long document the passages before this one get their true height only now that they are near.
+  requestAnimationFrame(() => place.scrollIntoView({ block, behavior: "instant" }));
+}
+
 async function fillDocument(target: DocumentTarget): Promise<void> {
   const view = await documentView(target.documentId);
   if (latest !== target) return;
@@ -71,7 +78,7 @@ async function fillDocument(target: DocumentTarget): Promise<void> {
   const cited = panel.querySelector<HTMLElement>(".passage.cited");
   const place = cited?.querySelector("mark") ?? cited;
   (cited ?? panel.querySelector<HTMLElement>("#panel-title"))?.focus({ preventScroll: true });
-  if (place) place.scrollIntoView({ block: "center" });
+  if (place) scrollTo(place);
   else panel.scrollTop = 0;
 }
 

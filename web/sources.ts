@@ -55,8 +55,12 @@ export function sourceCard(citation: Citation, numbered: boolean): HTMLElement {
       "div",
       { class: "source-head" },
       numbered ? element("span", { class: "number", "aria-hidden": "true" }, String(marker)) : null,
-      link(url, () => openCitation(citation), { class: "title", dir: "auto" }, title),
-      element("span", { class: "facts" }, [...(date === null ? [] : [formatDate(date)]), label].join(" · ")),
+      element(
+        "div",
+        { class: "origin" },
+        link(url, () => openCitation(citation), { class: "title", dir: "auto" }, title),
+        element("span", { class: "facts" }, [...(date === null ? [] : [formatDate(date)]), label].join(" · ")),
+      ),
       badge(check),
     ),
     // Only what was verified is set as a quotation.
