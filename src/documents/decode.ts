@@ -1,0 +1,139 @@
+import { analyse } from "chardet";
+import { DocumentError } from "../errors.ts";
+
+export interface Decoded {
+  readonly text: string;
+  /** A label of TextDecoder. */
+  readonly encoding: string;
+}
+
+/** Bytes to text by a known encoding, as `detectAndDecode` did; a byte order mark is not part of it. Throws DocumentError. */
+export function decode(bytes: Uint8Array, encoding: string): string {
+  const text = attempt(bytes, encoding);
+  if (text === null) throw new DocumentError("undecodable", `the file is not valid ${encoding}`);
+  return text;
+}
+
+/** Text of unknown encoding: a byte order mark decides, then strict UTF-8, then what the bytes look like. Throws DocumentError. */
+export function detectAndDecode(bytes: Uint8Array): Decoded {
+  if (bytes.length === 0) throw new DocumentError("empty", "the file is empty");
+  if (isKnownBinary(bytes)) throw binary();
+  const decoded = byMark(bytes) ?? (first(bytes, ["utf-8"]) || first(bytes, utf16Guess(bytes)) || byGuess(bytes));
+  if (!decoded) {
+    const advice = "Save it as UTF-8.";
+    throw new DocumentError("undecodable", "the encoding of the file could not be determined", advice);
+  }
+  if (looksBinary(decoded.text)) throw binary();
+  if (decoded.text.trim() === "") throw new DocumentError("empty", "the file holds nothing but white space");
+  return decoded;
+}
+
+function binary(): DocumentError {
+  return new DocumentError("binary", "the file is binary, not text");
+}
+
+function attempt(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function first(bytes: Uint8Array, encodings: readonly string[]): Decoded | null {
+  for (const encoding of encodings) {
+    const text = attempt(bytes, encoding);
+    if (text !== null && !looksBinary(text)) return { text, encoding };
+  }
+  return null;
+}
+
+function byMark(bytes: Uint8Array): Decoded | null {
+  const [a, b, c] = bytes;
+  const encoding =
+    a === 0xef && b === 0xbb && c === 0xbf
+      ? "utf-8"
+      : a === 0xff && b === 0xfe
+        ? "utf-16le"
+        : a === 0xfe && b === 0xff
+          ? "utf-16be"
+          : null;
+  return encoding === null ? null : { text: decode(bytes, encoding), encoding };
+}
+
+/** UTF-16 without a mark: the high byte of blanks, line breaks and Latin letters is zero, always on the same side. */
+function utf16Guess(bytes: Uint8Array): string[] {
+  if (bytes.length % 2 !== 0) return [];
+  let little = 0;
+  let big = 0;
+  const end = Math.min(bytes.length, 8192);
+  for (let at = 0; at < end; at += 2) {
+    const [even, odd] = [bytes[at], bytes[at + 1]];
+    if (odd === 0 && even !== 0) little++;
+    if (even === 0 && odd !== 0) big++;
+  }
+  const enough = Math.max(1, end / 40);
+  if (little >= enough && little > 4 * big) return ["utf-16le"];
+  return big >= enough && big > 4 * little ? ["utf-16be"] : [];
+}
+
+/** Multi-byte encodings that are taken when the guesser is sure; single-byte ones cannot be told apart, but for Cyrillic. */
+const GUESSABLE = new Map([
+  ["EUC-KR", "euc-kr"],
+  ["Shift_JIS", "shift_jis"],
+  ["EUC-JP", "euc-jp"],
+  ["Big5", "big5"],
+  ["GB18030", "gb18030"],
+  ["windows-1251", "windows-1251"],
+  ["KOI8-R", "koi8-r"],
+]);
+
+function byGuess(bytes: Uint8Array): Decoded | null {
+  const korean = first(bytes, ["euc-kr"]);
+  if (korean && isKorean(korean.text)) return korean;
+  for (const { name, confidence } of analyse(bytes.subarray(0, 65_536))) {
+    const encoding = GUESSABLE.get(name);
+    // The guesser is sure of nothing in a file that is nearly all ASCII: there a few accented letters are the rule.
+    if (encoding !== undefined && confidence >= 60 && highShare(bytes) > 0.2) {
+      const guessed = first(bytes, [encoding]);
+      if (guessed) return guessed;
+    }
+  }
+  const western = first(bytes, ["windows-1252"]);
+  return western && !/[\u0080-\u009f]/.test(western.text) ? western : null;
+}
+
+function isKorean(text: string): boolean {
+  const foreign = text.match(/[^\0-\x7f]/gu) ?? [];
+  return foreign.length >= 2 && foreign.filter((letter) => /[가-힣]/.test(letter)).length >= 0.7 * foreign.length;
+}
+
+function highShare(bytes: Uint8Array): number {
+  let high = 0;
+  for (const byte of bytes) if (byte >= 0x80) high++;
+  return high / bytes.length;
+}
+
+const SIGNATURES = [
+  "%PDF-",
+  "PK\x03\x04",
+  "\x89PNG",
+  "GIF8",
+  "\xff\xd8\xff",
+  "\x1f\x8b",
+  "\x7fELF",
+  "\xd0\xcf\x11\xe0",
+];
+
+function isKnownBinary(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(0, 8));
+  return SIGNATURES.some((signature) => head.startsWith(signature)) || bytes.every((byte) => byte === 0);
+}
+
+/** A NUL, or more than one control character in a hundred, is no text. */
+function looksBinary(text: string): boolean {
+  if (text.includes("\0")) return true;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is counted
+  const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]/g)?.length ?? 0;
+  return controls > text.length / 100;
+}

@@ -1,0 +1,119 @@
+import type { Block, Heading, Paragraph } from "./blocks.ts";
+import { normalise, type Span, wordCount } from "./lines.ts";
+import type { Numbering } from "./marks.ts";
+
+/** What becomes one passage, or several when it is long. */
+export interface Group extends Span {
+  /** Where it may be cut: a paragraph and each of its bullets, or the rows of a table. */
+  readonly parts: readonly Span[];
+  readonly kind: "paragraph" | "list" | "verbatim";
+  readonly numbering: Numbering | null;
+  /** Goes on with the sentence of the group before. */
+  readonly continues: boolean;
+  readonly section: string | null;
+}
+
+const LOOSE_LIST_WORDS = 150;
+
+/** Joins bullets with the paragraph that they belong to, and names the section of each group. */
+export function groupsOf(text: string, blocks: readonly Block[], title: string, ownTitle: string | null): Group[] {
+  const groups: Group[] = [];
+  const sections = new Sections(title, ownTitle);
+  let open: Group | null = null;
+  const close = (): void => {
+    if (open) groups.push(...settled(text, open));
+    open = null;
+  };
+  for (const block of blocks) {
+    if (block.kind === "heading") {
+      close();
+      sections.enter(block);
+      continue;
+    }
+    const detached = block.detached;
+    if (block.kind === "item" && open && !detached && takesItems(text, open)) {
+      open = extended(open, block);
+      continue;
+    }
+    const last: Group | null = open ?? groups.at(-1) ?? null;
+    close();
+    const numbering = sections.numbering(block.kind === "paragraph" ? block : null);
+    const kind = block.kind === "item" ? "list" : block.kind;
+    open = {
+      start: block.start,
+      end: block.end,
+      parts: block.kind === "verbatim" ? block.rows : [{ start: block.start, end: block.end }],
+      kind,
+      numbering,
+      // Bullets that page furniture parted from their paragraph are still of its number.
+      continues:
+        (block.kind === "paragraph" && block.continues === true) ||
+        (block.kind === "item" && detached && last?.numbering != null),
+      section: sections.name(),
+    };
+  }
+  close();
+  return groups;
+}
+
+function extended(group: Group, block: Span): Group {
+  return { ...group, end: block.end, parts: [...group.parts, { start: block.start, end: block.end }] };
+}
+
+function takesItems(text: string, group: Group): boolean {
+  if (group.kind === "verbatim") return false;
+  return (
+    group.kind === "list" ||
+    group.numbering !== null ||
+    group.parts.length > 1 ||
+    text.slice(group.start, group.end).endsWith(":")
+  );
+}
+
+/** A list that nothing introduces is one group while it is short; else each item is its own. */
+function settled(text: string, group: Group): Group[] {
+  if (group.kind !== "list" || wordCount(text.slice(group.start, group.end)) <= LOOSE_LIST_WORDS) return [group];
+  return group.parts.map((part, at) => ({ ...group, ...part, parts: [part], continues: group.continues && at === 0 }));
+}
+
+/** The headings above the current place. */
+class Sections {
+  #stack: Heading[] = [];
+  #scope: Numbering | null = null;
+  #scopeIsNamed = false;
+  readonly #title: string;
+  readonly #outermost: string | null;
+
+  constructor(title: string, ownTitle: string | null) {
+    this.#title = normalise(title);
+    this.#outermost = ownTitle !== null && normalise(ownTitle) !== this.#title ? ownTitle : null;
+  }
+
+  enter(heading: Heading): void {
+    this.#stack = this.#stack.filter((above) => above.level < heading.level);
+    this.#stack.push(heading);
+    this.#scope = this.#stack.findLast((above) => above.scope !== undefined)?.scope ?? null;
+    if (heading.scope) this.#scopeIsNamed = false;
+  }
+
+  name(): string | null {
+    const headings = this.#stack.map((heading) => heading.text).filter((text) => normalise(text) !== this.#title);
+    const all = this.#outermost === null ? headings : [this.#outermost, ...headings];
+    return all.length > 0 ? all.join(" › ") : null;
+  }
+
+  /** A paragraph's own number; the first without one below "Article 5" is Article 5 itself. */
+  numbering(paragraph: Paragraph | null): Numbering | null {
+    const own = paragraph?.numbering ?? null;
+    const scope = this.#scope;
+    if (!scope) return own;
+    if (own === null) {
+      if (this.#scopeIsNamed || paragraph === null) return null;
+      this.#scopeIsNamed = true;
+      return scope;
+    }
+    this.#scopeIsNamed = true;
+    const within = own.parts.length > scope.parts.length && scope.parts.every((part, at) => own.parts[at] === part);
+    return within ? own : { parts: [...scope.parts, ...own.parts], label: `${scope.label} ${own.label}` };
+  }
+}

@@ -1,0 +1,119 @@
+import type { Block, Reading } from "./blocks.ts";
+import { joinCutSentences } from "./cut-sentences.ts";
+import { bareDateline, datesIn, runInDateline } from "./dates.ts";
+import { collapse, type Line, linesOf, normalise, type Span } from "./lines.ts";
+import { plainHeading, type Run, runsOf } from "./markdown-runs.ts";
+import { follows, type NumberMark, numberMark } from "./marks.ts";
+
+/** Reads Markdown, from `from` on (front matter stands before). It is scanned, not rendered: offsets are the source's. */
+export function readMarkdown(text: string, from: number): Reading {
+  const lines = linesOf(text).filter((line) => line.start >= from);
+  const runs = runsOf(lines);
+  const title = titleOf(runs);
+  const date = openingDate(runs);
+  const kept = runs.filter(
+    (run) => run !== title && !(date !== null && isDateline(run) && bareDateline(wordsOf(run)) === date),
+  );
+  const words = title === null ? null : plainHeading(wordsOf(title));
+  const blocks = joinCutSentences(text, blocksOf(kept, words));
+  const opening = runs.find((run) => run.kind === "paragraph");
+  return { blocks, title: words, date: date ?? (opening ? runInDateline(wordsOf(opening)) : null) ?? onlyDate(words) };
+}
+
+function wordsOf(run: Run): string {
+  return collapse(run.lines.map((line) => line.content).join(" "));
+}
+
+/** The first heading of the first level. */
+function titleOf(runs: readonly Run[]): Run | null {
+  return runs.find((run) => run.kind === "heading" && run.level === 1 && plainHeading(wordsOf(run)) !== "") ?? null;
+}
+
+const ABOVE = 6;
+
+function openingDate(runs: readonly Run[]): string | null {
+  const found = runs
+    .slice(0, ABOVE)
+    .filter(isDateline)
+    .map((run) => bareDateline(wordsOf(run)));
+  return found[0] ?? null;
+}
+
+function isDateline(run: Run): boolean {
+  return (
+    run.kind === "paragraph" &&
+    run.lines.length === 1 &&
+    bareDateline(wordsOf(run).replace(/^[*_]+|[*_]+$/g, "")) !== null
+  );
+}
+
+function onlyDate(title: string | null): string | null {
+  const dates = datesIn(title ?? "");
+  return dates.length === 1 ? (dates[0] ?? null) : null;
+}
+
+function blocksOf(runs: readonly Run[], title: string | null): Block[] {
+  const ordered = numberedRuns(runs);
+  return runs.flatMap((run) => blockOf(run, ordered.get(run) ?? null, title) ?? []);
+}
+
+function blockOf(run: Run, ordered: NumberMark | null, title: string | null): Block | null {
+  const span = spanOf(run.lines);
+  const { detached } = run;
+  if (run.kind === "heading") return headingOf(run, title);
+  if (run.kind === "verbatim") {
+    const rows = run.lines.filter((line) => line.content !== "").map(({ start, end }) => ({ start, end }));
+    return { kind: "verbatim", ...span, detached, rows };
+  }
+  if (run.kind === "item")
+    return ordered ? { kind: "paragraph", ...span, detached, numbering: ordered } : { kind: "item", ...span, detached };
+  const mark = numberMark(run.lines[0]?.content ?? "");
+  // "4." at a line's start is an ordered item by Markdown's syntax; these are not.
+  const isOwn = mark !== null && (mark.style === "worded" || mark.style === "bracketed" || mark.parts.length > 1);
+  return { kind: "paragraph", ...span, detached, ...(isOwn && { numbering: mark }) };
+}
+
+function headingOf(run: Run, title: string | null): Block | null {
+  const text = plainHeading(wordsOf(run));
+  if (text === "" || (title !== null && normalise(text) === normalise(title))) return null;
+  const scope = numberMark(text);
+  const worded = scope?.style === "worded" ? scope : null;
+  return { kind: "heading", ...spanOf(run.lines), level: run.level, text, ...(worded && { scope: worded }) };
+}
+
+function spanOf(lines: readonly Line[]): Span {
+  const filled = lines.filter((line) => line.content !== "");
+  return { start: filled[0]?.start ?? 0, end: filled.at(-1)?.end ?? 0 };
+}
+
+const LONG_ITEM_CHARACTERS = 160;
+
+/**
+ * Ordered items that are the document's numbered paragraphs: long ones, at the margin, that count on. Steps and lists,
+ * which are short or follow a line that ends in a colon, stay items.
+ */
+function numberedRuns(runs: readonly Run[]): ReadonlyMap<Run, NumberMark> {
+  const found = new Map<Run, NumberMark>();
+  let list: { readonly run: Run; readonly mark: NumberMark }[] = [];
+  let introduced = false;
+  let above: Run | null = null;
+  const close = (): void => {
+    const long = list.filter(({ run }) => wordsOf(run).length >= LONG_ITEM_CHARACTERS).length;
+    if (!introduced && long > list.length / 3) for (const { run, mark } of list) found.set(run, mark);
+    list = [];
+  };
+  for (const run of runs) {
+    const mark = run.kind === "item" ? numberMark(run.lines[0]?.content ?? "") : null;
+    const last = list.at(-1);
+    if (mark && (run.lines[0]?.indent ?? 0) < 4) {
+      if (!last || !follows(mark.parts, last.mark.parts)) {
+        close();
+        introduced = above !== null && above.kind === "paragraph" && /:\**$/.test(wordsOf(above).slice(-4));
+      }
+      list.push({ run, mark });
+    }
+    above = run;
+  }
+  close();
+  return found;
+}

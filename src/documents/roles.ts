@@ -1,0 +1,35 @@
+const set = (list: string): ReadonlySet<string> => new Set(list.split(" "));
+
+/** Nouns that name an office or a job; a role is built around one of them. */
+export const ROLE_NOUNS = set(
+  "secretary minister president chairman chairwoman chairperson chair chairmen ministers secretaries presidents directors commanders ambassador ambassadors director manager mayor councillor councilor alderman governor senator congressman congresswoman representative commissioner commander chancellor premier judge justice magistrate attorney solicitor barrister prosecutor sheriff constable inspector superintendent clerk treasurer auditor officer engineer architect surveyor scientist researcher professor lecturer dean rector provost principal headteacher head chief leader deputy spokesman spokeswoman spokesperson envoy negotiator delegate coordinator administrator supervisor founder co-founder owner editor reporter correspondent author partner consultant adviser advisor analyst accountant bursar archivist librarian curator nurse surgeon cardiologist physician pharmacist matron economist technician planner developer designer trustee bishop archbishop pope king queen prince princess",
+);
+/** Words before the noun: "Deputy Prime Minister", "Chief Financial Officer". Nationalities and acronyms count as well. */
+export const ROLE_QUALIFIERS = set(
+  "deputy vice under assistant associate acting interim former prime foreign defense defence finance chief executive financial operating technology technical information medical legal senior junior managing general attorney first permanent special principal lead head national state federal regional district city town county parish council planning finance works project product programme program sales marketing human resources security safety quality environmental civil structural mechanical electrical software research clinical nursing staff honorary honorable presiding supreme lord lady inspector solicitor health education interior justice housing transport trade energy environment agriculture labour labor treasury press public site station fire police company committee board joint co- south north new north-east us u.s. un u.n. uk eu rok dprk",
+);
+/** Words that go on after "of" and "for" in an office's name; what is none of these begins a person's name. */
+export const FIELD_WORDS = set(
+  "state defense defence foreign affairs trade national joint chiefs staff finance health education interior justice treasury transport transportation energy environment environmental agriculture labor labour commerce security homeland operations public relations political economic planning engineering sales marketing research development human resources works housing culture sport sports tourism science technology innovation industry business strategy policy communications information technical services service forces command armed army navy air force war veterans social welfare community communities local government legal general international cooperation unification external internal home exchequer board committee council commission parliament house commons lords representatives assembly senate city town county university college school department institute office bureau agency ministry authority corporation company bank hospital police fire medicine surgery cardiology nursing radiology paediatrics pediatrics oncology facilities property procurement logistics quality safety compliance audit risk product production maintenance infrastructure highways water waste management administration republic united states kingdom nations korea europe asia pacific east west north south",
+);
+/** Titles that stand before a name on their own, and what they are called. */
+export const TITLES = set(
+  "general gen. admiral adm. colonel col. captain capt. major lieutenant lt. sergeant sgt. brigadier marshal dr dr. doctor professor prof prof. mayor councillor councilor cllr cllr. senator sen. judge justice ambassador president chairman chairwoman premier chancellor governor gov. bishop archbishop inspector superintendent commissioner congressman congresswoman rev. reverend",
+);
+/** Capitalised words that are no part of a person's name. */
+export const NO_NAMES = set(
+  "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday the this that these those he she they it we you i in on at by for from of and or but with to as his her their our its north south east west northern southern eastern western united states kingdom nations republic america american korea korean japan japanese china chinese russia russian france french germany german britain british england english europe european asia pacific washington seoul london street road avenue lane square building hall house company corporation inc ltd limited plc llc group holdings bank council committee commission board department ministry agency office bureau institute university college school hospital clinic centre center association society union federation league party government parliament senate congress assembly court police force forces army navy command staff meeting minutes report summit conference treaty agreement act bill plan programme program project policy order article section chapter appendix annex table figure page dear sir madam mr mr. mrs mrs. ms ms. miss motors electric administration affairs defense defence foreign security state national international public services service news press release today yesterday tomorrow also however both two three all",
+);
+
+/** "Korean", "Japanese", "Polish", "US", "ROK": what says whose office it is. */
+export function isQualifier(word: string): boolean {
+  return (
+    ROLE_QUALIFIERS.has(word.toLowerCase()) ||
+    /^(?:\p{Lu}{2,5}|(?:\p{Lu}\.){2,4})$/u.test(word) ||
+    /^\p{Lu}\p{Ll}{2,12}(?:an|ese|ish)$/u.test(word)
+  );
+}
+
+export function isRoleNoun(word: string): boolean {
+  return ROLE_NOUNS.has(word.toLowerCase());
+}

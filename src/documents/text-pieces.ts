@@ -1,0 +1,135 @@
+import { isRule } from "./furniture.ts";
+import { headingShape } from "./headings.ts";
+import { collapse, endsSentence, type Line, wordCount } from "./lines.ts";
+import { type BulletMark, bulletMark, type NumberMark, numberMark } from "./marks.ts";
+
+/** Lines without a blank one between them. */
+export interface Chunk {
+  readonly lines: readonly Line[];
+  /** Whether something that is left out stands directly above. */
+  readonly detached: boolean;
+  /** Underlined, as a heading is; the stroke's character. */
+  readonly underline: string | null;
+}
+
+/** A part of a chunk that one mark opens. */
+export interface Piece {
+  readonly lines: readonly Line[];
+  readonly number: NumberMark | null;
+  readonly bullet: BulletMark | null;
+  /** Whether it begins its chunk: after a blank line or after what is left out. */
+  readonly first: boolean;
+  readonly detached: boolean;
+  /** Stands alone in its chunk, or is set off from the rest by a deliberate line break. */
+  readonly alone: boolean;
+  readonly underline: string | null;
+}
+
+/** Groups lines into chunks; furniture and rules part them, and a rule under a single line underlines it. */
+export function chunksOf(lines: readonly Line[], leftOut: ReadonlySet<number>): Chunk[] {
+  const chunks: Chunk[] = [];
+  let open: Line[] = [];
+  let detached = false;
+  const close = (underline: string | null): void => {
+    if (open.length > 0) {
+      chunks.push({ lines: open, detached, underline });
+      detached = false;
+    }
+    open = [];
+  };
+  for (const line of lines) {
+    if (leftOut.has(line.index)) {
+      close(null);
+      detached = true;
+    } else if (isRule(line.content)) {
+      const only = open[0];
+      const underlines = open.length === 1 && only && Math.abs(only.content.length - line.content.length) <= 12;
+      close(underlines && /^[=\-~─━═]/.test(line.content) ? line.content.charAt(0) : null);
+      detached = true;
+    } else if (line.content === "") close(null);
+    else {
+      if (line.pageBreak) close(null);
+      open.push(line);
+    }
+  }
+  close(null);
+  return chunks;
+}
+
+export function textOf(lines: readonly Line[]): string {
+  return collapse(lines.map((line) => line.content).join(" "));
+}
+
+/** Two lines or more whose cells stand apart by tabs or by three blanks. */
+export function isTable(chunk: Chunk): boolean {
+  const rows = chunk.lines.filter((line) =>
+    / {3,}\S|\t|\S\s*\|\s*\S/.test(line.content.slice(numberMark(line.content)?.length ?? 0)),
+  );
+  return chunk.lines.length >= 2 && rows.length >= 2 && rows.length > chunk.lines.length / 2;
+}
+
+/** Whether a line ends where it does on purpose: the first word of the next would have had room on it. */
+export function breaksDeliberately(line: Line, next: Line, width: number): boolean {
+  const firstWord = /^\S+/.exec(next.content)?.[0].length ?? 0;
+  return line.indent + line.content.length + 1 + firstWord < width - 2;
+}
+
+/** Cuts a chunk before each line that a mark opens, given which numbers are taken for paragraphs' and lists' own. */
+export function piecesOf(chunk: Chunk, accepts: NumberTest): Piece[] {
+  if (isTable(chunk)) return [piece(chunk, chunk.lines, null, true, true)];
+  const width = Math.max(...chunk.lines.map((line) => line.indent + line.content.length));
+  const cuts: { at: number; number: NumberMark | null; bullet: BulletMark | null; alone: boolean }[] = [];
+  chunk.lines.forEach((line, at) => {
+    const previous = chunk.lines[at - 1];
+    const opener = cuts.at(-1);
+    const number = numberMark(line.content);
+    const bullet = number ? null : bulletMark(line.content);
+    const next = chunk.lines[at + 1];
+    const alone = next === undefined || (at === 0 && headsRunIn(line, next, width, chunk));
+    if (at === 0) cuts.push({ at, number: number && accepts(number, line, null) ? number : null, bullet, alone });
+    else if (previous && number && accepts(number, line, previous))
+      cuts.push({ at, number, bullet: null, alone: next === undefined });
+    else if (previous && bullet && opensItem(bullet, line, previous, opener?.bullet ?? null))
+      cuts.push({ at, number: null, bullet, alone: false });
+    else if (at === 1 && opener?.alone) cuts.push({ at, number: null, bullet: null, alone: false });
+  });
+  return cuts.map((cut, at) => {
+    const lines = chunk.lines.slice(cut.at, cuts[at + 1]?.at);
+    return piece(chunk, lines, cut, at === 0, cut.alone && lines.length === 1);
+  });
+}
+
+/** Decides on a number at a line's start; `previous` is the line above in the same chunk, null at the chunk's start. */
+export type NumberTest = (mark: NumberMark, line: Line, previous: Line | null) => boolean;
+
+type Marks = Pick<Piece, "number" | "bullet">;
+
+function piece(chunk: Chunk, lines: readonly Line[], marks: Marks | null, first: boolean, alone: boolean): Piece {
+  return {
+    lines,
+    number: marks?.number ?? null,
+    bullet: marks?.bullet ?? null,
+    first,
+    detached: first && chunk.detached,
+    alone: alone && lines.length === 1,
+    underline: first && lines.length === chunk.lines.length ? chunk.underline : null,
+  };
+}
+
+/** "Background" and on the next line, without a blank one, the paragraph that it heads. */
+function headsRunIn(line: Line, next: Line, width: number, chunk: Chunk): boolean {
+  if (!headingShape(line.content) || !breaksDeliberately(line, next, Math.max(width, 60))) return false;
+  if (!/^["“'‘(]?[\p{Lu}\d]/u.test(next.content) && !bulletMark(next.content)) return false;
+  const body = textOf(chunk.lines.slice(1));
+  return (wordCount(body) >= 8 && endsSentence(body)) || numberMark(next.content) !== null;
+}
+
+function opensItem(bullet: BulletMark, line: Line, previous: Line, open: BulletMark | null): boolean {
+  return (
+    bullet.certain ||
+    bullet.kind === open?.kind ||
+    endsSentence(previous.content) ||
+    /,$/.test(previous.content) ||
+    line.indent > previous.indent
+  );
+}
