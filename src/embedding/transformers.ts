@@ -15,17 +15,18 @@ const TEXTS_AT_ONCE = 64;
  * Throws ModelError `model-missing` or `model-broken`.
  */
 export async function loadEmbedder(folder: string): Promise<Embedder> {
+  // Imported here because it takes 0.1 to 0.4 s, which `pilcrow --help` need not wait for; the folder is read meanwhile.
+  const library = import("@xenova/transformers");
+  library.catch(() => undefined);
   const model = await readModelFolder(folder);
   try {
-    return await embedderOf(model);
+    return await embedderOf(model, await library);
   } catch (error) {
     throw broken(model.path, error instanceof Error ? error.message : String(error), error);
   }
 }
 
-async function embedderOf(folder: ModelFolder): Promise<Embedder> {
-  // Imported here because it takes 0.1 to 0.4 s, which `pilcrow --help` need not wait for.
-  const library = await import("@xenova/transformers");
+async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedder> {
   const { tokenizer, model } = await load(library, folder);
   const tokenise = (texts: readonly string[]): number[][] => texts.map((text) => tokenizer.encode(text));
   const sample = tokenizer.encode("a", { add_special_tokens: false });

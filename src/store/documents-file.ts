@@ -34,7 +34,10 @@ export function* writeDocuments(documents: readonly IndexedDocument[]): Generato
   }
 }
 
-/** Throws where a line is not what `writeDocuments` writes. Decoded line by line: one string may not hold them all. */
+/**
+ * The documents, their keys in the order of types.ts. Throws where a line is not what `writeDocuments` writes.
+ * Decoded line by line: one string may not hold them all.
+ */
 export function readDocuments(bytes: Buffer): IndexedDocument[] {
   const documents: IndexedDocument[] = [];
   for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
@@ -44,10 +47,14 @@ export function readDocuments(bytes: Buffer): IndexedDocument[] {
     const { documentId, text } = document;
     documents.push({
       document,
-      passages: passages.map((passage) => ({
-        ...passage,
+      passages: passages.map(({ passageId, label, start, end, ...rest }) => ({
+        passageId,
         documentId,
-        text: text.slice(passage.start, passage.end),
+        label,
+        start,
+        end,
+        text: text.slice(start, end),
+        ...rest,
       })),
     });
   }

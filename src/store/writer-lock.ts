@@ -56,7 +56,10 @@ async function announce(path: string): Promise<void> {
     started: await startOf(process.pid),
     since: new Date().toISOString(),
   };
-  await writeNew(path, [JSON.stringify(owner)]);
+  await writeNew(path, [JSON.stringify(owner)]).catch(async (error: unknown) => {
+    await rm(path, { force: true });
+    throw error;
+  });
 }
 
 function holding(path: string): () => Promise<void> {
