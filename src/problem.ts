@@ -68,14 +68,18 @@ function problem(status: ProblemStatus, code: string, detail: string, advice: st
   return { type: "about:blank", title, status, code, detail, ...(advice === "" ? {} : { advice }) };
 }
 
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? "" : ".");
+}
+
 /** The problem that answers an error. Nothing of an error that is not ours is told. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof RequestError) {
     const { field, expected } = error;
-    return { ...problem(400, error.code, error.message, error.advice), field, expected };
+    return { ...problem(400, error.code, sentence(error.message), error.advice), field, expected };
   }
   if (error instanceof HttpError) return problem(error.status, error.code, error.message, error.advice);
-  if (error instanceof NotFoundError) return problem(404, error.code, `${error.message}.`, error.advice);
+  if (error instanceof NotFoundError) return problem(404, error.code, sentence(error.message), error.advice);
   const known = error instanceof PilcrowError ? PUBLIC_TEXT[error.code] : undefined;
   if (error instanceof PilcrowError && known !== undefined) return problem(known[0], error.code, known[1], known[2]);
   return problem(500, "internal", "Something went wrong in the server.", SEE_LOG);

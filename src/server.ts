@@ -48,7 +48,13 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
   const { webRoot, version, host, log = console.error } = options;
   const app = new Hono();
 
-  app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+      strictTransportSecurity: false,
+      xFrameOptions: "DENY",
+    }),
+  );
   app.use(guard(host));
   app.use(async (c, next) => {
     c.header("Cache-Control", "no-store");

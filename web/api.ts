@@ -46,8 +46,17 @@ export function health(): Promise<Health> {
   return request("/health");
 }
 
+const titles = new Map<string, string>();
+
 export async function documents(): Promise<DocumentSummary[]> {
-  return (await request("/documents")).documents;
+  const all: DocumentSummary[] = (await request("/documents")).documents;
+  for (const { documentId, title } of all) titles.set(documentId, title);
+  return all;
+}
+
+/** The title of a document that was listed, else its id. */
+export function titleOf(documentId: string): string {
+  return titles.get(documentId) ?? documentId;
 }
 
 export function documentView(documentId: string): Promise<DocumentView> {

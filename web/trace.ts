@@ -1,15 +1,23 @@
 import type { Answer } from "../src/types.ts";
+import { titleOf } from "./api.ts";
 import { element, link } from "./elements.ts";
 import { formatDate } from "./format.ts";
 import { openPanel, permalink, targetOf } from "./navigation.ts";
 
 /** "Why this answer?": what was found, how it was ranked, and what the question was read to mean. */
-export function traceOf({ trace, citations, refusal }: Answer): HTMLElement {
+export function traceOf(answer: Answer): HTMLElement {
+  const details = element("details", { class: "trace" }, element("summary", {}, "Why this answer?"));
+  // Filled when it is opened: the titles of the documents are known by then.
+  details.addEventListener("toggle", () => details.append(...contentOf(answer)), { once: true });
+  return details;
+}
+
+function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
   const known = new Map([...citations, ...(refusal?.nearest ?? [])].map((citation) => [citation.passageId, citation]));
   const rows = trace.passages.map(({ passageId, rank, dense, lexical, score }) => {
     const target = targetOf(passageId);
     const citation = known.get(passageId);
-    const name = citation === undefined ? passageId : `${citation.title}, ${citation.label}`;
+    const name = `${titleOf(target.documentId)}, ${citation?.label ?? target.anchor}`;
     return element(
       "tr",
       {},
@@ -24,10 +32,7 @@ export function traceOf({ trace, citations, refusal }: Answer): HTMLElement {
   });
   const heads = ["Rank", "Passage", "Meaning", "Words", "Score"].map((head) => element("th", { scope: "col" }, head));
   const notes = notesOf(trace).map((note) => element("li", {}, note));
-  return element(
-    "details",
-    { class: "trace" },
-    element("summary", {}, "Why this answer?"),
+  return [
     element(
       "p",
       { class: "hint" },
@@ -38,16 +43,17 @@ export function traceOf({ trace, citations, refusal }: Answer): HTMLElement {
       { class: "scroll", tabindex: "0", role: "region", "aria-label": "Passages found" },
       element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)),
     ),
-    notes.length === 0 ? null : element("ul", { class: "hint" }, ...notes),
-  );
+    element("ul", { class: "hint" }, ...notes),
+  ];
 }
 
 function notesOf({ period, people, timings }: Answer["trace"]): string[] {
   const notes: string[] = [];
   if (period !== null) {
     const { from, to, text } = period;
-    const bounds = [from === null ? null : `from ${formatDate(from)}`, to === null ? null : `to ${formatDate(to)}`];
-    notes.push(`Period: “${text}”, ${bounds.filter((bound) => bound !== null).join(" ")}`);
+    const bounds = [from === null ? "" : `from ${formatDate(from)}`, to === null ? "" : `to ${formatDate(to)}`];
+    const span = from !== null && from === to ? formatDate(from) : bounds.join(" ").trim();
+    notes.push(`Period: “${text}”, read as ${span}`);
   }
   for (const { name, role } of people) notes.push(`Person: ${[name, role].filter((part) => part !== "").join(", ")}`);
   const times = Object.entries(timings).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`);

@@ -9,12 +9,11 @@ const APPLICATIONS = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The Chromium to test with: CHROMIUM_PATH, or one of the common places; undefined where there is none. */
-export const chromiumPath = [
-  process.env.CHROMIUM_PATH ?? "",
-  ...FOLDERS.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`)),
-  ...APPLICATIONS,
-].find((path) => path !== "" && existsSync(path));
+const named = process.env.CHROMIUM_PATH;
+const common = [...FOLDERS.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`)), ...APPLICATIONS];
+
+/** The Chromium to test with: the one that CHROMIUM_PATH names, else one in a common place; undefined where there is none. */
+export const chromiumPath = (named === undefined ? common : [named]).find((path) => existsSync(path));
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
