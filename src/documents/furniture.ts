@@ -31,8 +31,10 @@ export function furnitureOf(lines: readonly Line[]): Set<number> {
   const filled = lines.filter((line) => line.content !== "");
   const left = new Set<number>();
   filled.forEach((line, at) => {
-    if (isPageNumber(line, lines) || isNumberStrip(line.content) || isSiteLine(line.content)) left.add(line.index);
     const next = filled[at + 1];
+    const atPageEdge = line.pageBreak || next?.pageBreak === true;
+    if (isPageNumber(line, lines, atPageEdge) || isNumberStrip(line.content) || isSiteLine(line.content))
+      left.add(line.index);
     if (APPENDED.test(line.content) && next && (/^\d{1,3}$/.test(next.content) || isNumberStrip(next.content))) {
       left.add(line.index);
       left.add(next.index);
@@ -43,16 +45,15 @@ export function furnitureOf(lines: readonly Line[]): Set<number> {
   return left;
 }
 
-function isPageNumber(line: Line, lines: readonly Line[]): boolean {
+function isPageNumber(line: Line, lines: readonly Line[], atPageEdge: boolean): boolean {
   if (line.content.length > 100) return false;
   if (PAGE_NUMBERS.some((form) => form.test(line.content))) return true;
-  const alone = isEdge(lines[line.index - 1], line) && isEdge(lines[line.index + 1], lines[line.index + 1]);
-  return alone && (BARE_NUMBER.test(line.content) || (ROMAN_PAGE.test(line.content) && line.content.length > 1));
-}
-
-/** Nothing, a blank line, or the other side of a page break. */
-function isEdge(neighbour: Line | undefined, later: Line | undefined): boolean {
-  return neighbour === undefined || neighbour.content === "" || later?.pageBreak === true;
+  const [before, after] = [lines[line.index - 1], lines[line.index + 1]];
+  const alone = (before?.content ?? "") === "" && (after?.content ?? "") === "";
+  return (
+    (alone || atPageEdge) &&
+    (BARE_NUMBER.test(line.content) || (ROMAN_PAGE.test(line.content) && line.content.length > 1))
+  );
 }
 
 function addNavigationBeside(filled: readonly Line[], left: Set<number>): void {
@@ -68,6 +69,9 @@ function addNavigationBeside(filled: readonly Line[], left: Set<number>): void {
   grow([...filled].reverse());
 }
 
+/** The page number at the other end of the line. */
+const NUMBER_APART = /^\d{1,4}(?:\s{3,}|\t)\S|\S(?:\s{3,}|\t)\d{1,4}$/;
+
 /** A short line that stands at the edge of several pages, word for word or but for a page number in it. */
 function addRunningHeads(filled: readonly Line[], left: Set<number>): void {
   const seen = new Map<string, number[]>();
@@ -78,7 +82,8 @@ function addRunningHeads(filled: readonly Line[], left: Set<number>): void {
       line.pageBreak ||
       after?.pageBreak === true ||
       (before !== undefined && left.has(before.index) && isPaging(before.content)) ||
-      (after !== undefined && left.has(after.index) && isPaging(after.content));
+      (after !== undefined && left.has(after.index) && isPaging(after.content)) ||
+      NUMBER_APART.test(line.content);
     if (!atEdge) return;
     const key = withoutPageNumber(collapse(line.content));
     seen.set(key, [...(seen.get(key) ?? []), line.index]);

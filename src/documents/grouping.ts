@@ -102,9 +102,17 @@ class Sections {
     return all.length > 0 ? all.join(" › ") : null;
   }
 
+  /** "Article 4. ..." as a paragraph is not below the heading "Article 3". */
+  #leaveScopes(): void {
+    const outermost = this.#stack.findIndex((heading) => heading.scope !== undefined);
+    if (outermost >= 0) this.#stack = this.#stack.slice(0, outermost);
+    this.#scope = null;
+  }
+
   /** A paragraph's own number; the first without one below "Article 5" is Article 5 itself. */
   numbering(paragraph: Paragraph | null): Numbering | null {
     const own = paragraph?.numbering ?? null;
+    if (own !== null && !own.label.startsWith("¶")) this.#leaveScopes();
     const scope = this.#scope;
     if (!scope) return own;
     if (own === null) {

@@ -9,7 +9,7 @@ export interface Line {
   readonly content: string;
   /** Blanks before the content; a tab counts to the next multiple of four. */
   readonly indent: number;
-  /** Whether a form feed stands between this line and the one before. */
+  /** Whether a form feed stands between this line and the one before that is not blank. */
   readonly pageBreak: boolean;
 }
 
@@ -41,7 +41,7 @@ export function linesOf(text: string): Line[] {
   for (const match of text.matchAll(LINE_BREAK)) {
     add(match.index);
     from = match.index + match[0].length;
-    pageBreak = match[0] === "\f";
+    pageBreak = match[0] === "\f" || (pageBreak && lines.at(-1)?.content === "");
   }
   add(text.length);
   return lines;

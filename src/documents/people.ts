@@ -130,7 +130,7 @@ function roleBefore(tokens: readonly Token[], nameStart: number): string | null 
   if (!last || last.after === "." || last.possessive) return null;
   if (last.after === "" && TITLES.has(last.word.toLowerCase()) && /^\p{Lu}/u.test(last.word)) {
     const office = officeEndingAt(tokens, at, "");
-    if (office !== null && office.includes(" ")) return office;
+    if (office?.includes(" ")) return office;
     title.push(last.word);
     at--;
     if (tokens[at]?.after === ",") {
@@ -216,8 +216,7 @@ function roleAfter(tokens: readonly Token[], nameEnd: number): string | null {
   while (at - start < 4 && tokens[at] && !isRoleEnd(tokens, at)) {
     const token = tokens[at];
     if (
-      !token ||
-      token.after !== "" ||
+      token?.after !== "" ||
       !(
         isQualifier(token.word) ||
         isRoleNoun(token.word) ||
@@ -254,7 +253,7 @@ function fieldEnd(tokens: readonly Token[], from: number): number {
     end - from < 6 &&
     tokens[end] &&
     !STOPS.has(tokens[end]?.word ?? "") &&
-    !/(?:ed|ing)$/.test(tokens[end]?.word ?? "")
+    !(end > from + 1 && /(?:ed|ing)$/.test(tokens[end]?.word ?? ""))
   ) {
     end++;
     if (tokens[end - 1]?.after !== "") break;

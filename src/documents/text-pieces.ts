@@ -20,7 +20,7 @@ export interface Piece {
   /** Whether it begins its chunk: after a blank line or after what is left out. */
   readonly first: boolean;
   readonly detached: boolean;
-  /** Stands alone in its chunk, or is set off from the rest by a deliberate line break. */
+  /** One line, by itself or set off from the rest by a mark or a deliberate line break. */
   readonly alone: boolean;
   readonly underline: string | null;
 }
@@ -76,26 +76,24 @@ export function breaksDeliberately(line: Line, next: Line, width: number): boole
 
 /** Cuts a chunk before each line that a mark opens, given which numbers are taken for paragraphs' and lists' own. */
 export function piecesOf(chunk: Chunk, accepts: NumberTest): Piece[] {
-  if (isTable(chunk)) return [piece(chunk, chunk.lines, null, true, true)];
-  const width = Math.max(...chunk.lines.map((line) => line.indent + line.content.length));
-  const cuts: { at: number; number: NumberMark | null; bullet: BulletMark | null; alone: boolean }[] = [];
+  if (isTable(chunk)) return [piece(chunk, chunk.lines, { number: null, bullet: null }, true)];
+  const width = Math.max(60, ...chunk.lines.map((line) => line.indent + line.content.length));
+  const cuts: (Marks & { readonly at: number })[] = [];
   chunk.lines.forEach((line, at) => {
-    const previous = chunk.lines[at - 1];
-    const opener = cuts.at(-1);
+    const previous = chunk.lines[at - 1] ?? null;
     const number = numberMark(line.content);
     const bullet = number ? null : bulletMark(line.content);
-    const next = chunk.lines[at + 1];
-    const alone = next === undefined || (at === 0 && headsRunIn(line, next, width, chunk));
-    if (at === 0) cuts.push({ at, number: number && accepts(number, line, null) ? number : null, bullet, alone });
-    else if (previous && number && accepts(number, line, previous))
-      cuts.push({ at, number, bullet: null, alone: next === undefined });
-    else if (previous && bullet && opensItem(bullet, line, previous, opener?.bullet ?? null))
-      cuts.push({ at, number: null, bullet, alone: false });
-    else if (at === 1 && opener?.alone) cuts.push({ at, number: null, bullet: null, alone: false });
+    if (number && accepts(number, line, previous)) cuts.push({ at, number, bullet: null });
+    else if (!previous) cuts.push({ at, number: null, bullet });
+    else if (bullet && opensItem(bullet, line, previous, cuts.at(-1)?.bullet ?? null))
+      cuts.push({ at, number: null, bullet });
   });
-  return cuts.map((cut, at) => {
-    const lines = chunk.lines.slice(cut.at, cuts[at + 1]?.at);
-    return piece(chunk, lines, cut, at === 0, cut.alone && lines.length === 1);
+  return cuts.flatMap((cut, index) => {
+    const lines = chunk.lines.slice(cut.at, cuts[index + 1]?.at);
+    const body = lines.slice(1);
+    if ((index > 0 && !cut.number) || !headsRunIn(lines, width)) return [piece(chunk, lines, cut, index === 0)];
+    const bodyMarks = { number: null, bullet: bulletMark(body[0]?.content ?? "") };
+    return [piece(chunk, lines.slice(0, 1), cut, index === 0), piece(chunk, body, bodyMarks, false)];
   });
 }
 
@@ -104,24 +102,27 @@ export type NumberTest = (mark: NumberMark, line: Line, previous: Line | null) =
 
 type Marks = Pick<Piece, "number" | "bullet">;
 
-function piece(chunk: Chunk, lines: readonly Line[], marks: Marks | null, first: boolean, alone: boolean): Piece {
+function piece(chunk: Chunk, lines: readonly Line[], { number, bullet }: Marks, first: boolean): Piece {
+  const isWhole = first && lines.length === chunk.lines.length;
+  const detached = first && chunk.detached;
   return {
     lines,
-    number: marks?.number ?? null,
-    bullet: marks?.bullet ?? null,
+    number,
+    bullet,
     first,
-    detached: first && chunk.detached,
-    alone: alone && lines.length === 1,
-    underline: first && lines.length === chunk.lines.length ? chunk.underline : null,
+    detached,
+    alone: lines.length === 1,
+    underline: isWhole ? chunk.underline : null,
   };
 }
 
 /** "Background" and on the next line, without a blank one, the paragraph that it heads. */
-function headsRunIn(line: Line, next: Line, width: number, chunk: Chunk): boolean {
-  if (!headingShape(line.content) || !breaksDeliberately(line, next, Math.max(width, 60))) return false;
+function headsRunIn(lines: readonly Line[], width: number): boolean {
+  const [line, next] = lines;
+  if (!line || !next || !headingShape(line.content) || !breaksDeliberately(line, next, width)) return false;
   if (!/^["“'‘(]?[\p{Lu}\d]/u.test(next.content) && !bulletMark(next.content)) return false;
-  const body = textOf(chunk.lines.slice(1));
-  return (wordCount(body) >= 8 && endsSentence(body)) || numberMark(next.content) !== null;
+  const body = textOf(lines.slice(1));
+  return endsSentence(body) && wordCount(body) >= (numberMark(line.content) ? 3 : 8);
 }
 
 function opensItem(bullet: BulletMark, line: Line, previous: Line, open: BulletMark | null): boolean {

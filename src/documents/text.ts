@@ -73,13 +73,13 @@ function spanOf(lines: readonly Line[]): Span {
 
 /** A heading stands alone and has something below it that it heads. */
 function headingOf(piece: Piece, before: Piece | undefined, next: Piece | undefined): ReturnType<typeof headingShape> {
-  if (!piece.alone) return null;
   const content = textOf(piece.lines);
+  if (isDivisionOverTitle(piece)) return headingShape(content);
+  if (!piece.alone) return null;
   if (piece.underline !== null) return { level: piece.underline === "=" ? 1 : 2, strong: true };
   const shape = headingShape(content) ?? diaryDate(content);
   if (!shape || next === undefined) return null;
   const nextContent = textOf(next.lines);
-  const nextShape = next.alone ? headingShape(nextContent) : null;
   if (piece.number) {
     if (
       next.number &&
@@ -95,12 +95,20 @@ function headingOf(piece: Piece, before: Piece | undefined, next: Piece | undefi
   if (closes || (next.bullet && /:$/.test(content))) return null;
   const isBody =
     next.number !== null || next.bullet !== null || isTable({ lines: next.lines, detached: false, underline: null });
-  return isBody ||
-    nextShape?.strong ||
-    (wordCount(nextContent) >= 5 && endsSentence(nextContent)) ||
-    wordCount(nextContent) >= 14
+  return isBody || (wordCount(nextContent) >= 3 && endsSentence(nextContent)) || wordCount(nextContent) >= 14
     ? shape
     : null;
+}
+
+/** "Article 1" and on the line below "Definitions". */
+function isDivisionOverTitle({ lines }: Piece): boolean {
+  const [division, name] = lines;
+  if (lines.length !== 2 || !division || !name) return false;
+  return (
+    /^\p{L}+\s[\divxlc.]{1,8}[.:]?$/iu.test(division.content) &&
+    headingShape(division.content)?.strong === true &&
+    headingShape(name.content) !== null
+  );
 }
 
 /** "2 November 1996" above an entry of a diary. */
