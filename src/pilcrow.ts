@@ -1,7 +1,27 @@
-import type { IndexEvent } from "./index-corpus.ts";
+import { extractiveAnswerer } from "./answering/extractive.ts";
+import { ask } from "./ask.ts";
+import type { Settings } from "./config.ts";
+import { readCorpusFile } from "./documents/corpus.ts";
+import type { Embedder } from "./embedding/embedder.ts";
+import { loadEmbedder } from "./embedding/transformers.ts";
+import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
+import {
+  type Corpus,
+  compare,
+  INDEX_RULES,
+  type IndexEvent,
+  indexCorpus,
+  readCorpus,
+  requireSameEmbedder,
+} from "./index-corpus.ts";
+import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
+import { type SearchableIndex, searchable } from "./retrieval/searchable.ts";
+import type { Snapshot } from "./store/vector-store.ts";
+import { vectraStore } from "./store/vectra.ts";
 import type {
   Answer,
   AskRequest,
+  Document,
   DocumentSummary,
   DocumentView,
   FileFailure,
@@ -44,4 +64,145 @@ export interface Pilcrow {
   status(options?: { readonly pending?: boolean }): Promise<Status>;
   /** Loads the model and the index now, so that the first question does not wait for them. */
   warm(): Promise<void>;
+}
+
+const SEARCH_LIMIT = 10;
+
+/** The parts as the settings choose them. Nothing is read before it is needed. */
+export function createPilcrow(settings: Settings): Pilcrow {
+  const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
+  const store = vectraStore(settings.index);
+  let embedder: Promise<Embedder> | undefined;
+  let opened: Snapshot | null = null;
+  let index: SearchableIndex | undefined;
+
+  function model(): Promise<Embedder> {
+    embedder ??= loadEmbedder(settings.model).catch((error: unknown) => {
+      embedder = undefined;
+      throw error;
+    });
+    return embedder;
+  }
+
+  /** The newest index, read only when a new one was written; null while there is none. */
+  async function newest(): Promise<Snapshot | null> {
+    const generation = await store.generation();
+    if (opened?.generation !== generation) opened = generation === null ? null : await store.open();
+    return opened;
+  }
+
+  async function current(): Promise<SearchableIndex> {
+    const snapshot = await newest();
+    if (snapshot === null) {
+      throw new IndexError("index-missing", "there is no index yet", "Run `pilcrow index` to make one.");
+    }
+    if (snapshot.rules !== INDEX_RULES) {
+      throw new IndexError(
+        "index-mismatch",
+        "the index was made by another version of Pilcrow",
+        "Run `pilcrow index` to make it anew.",
+      );
+    }
+    if (index?.snapshot !== snapshot) index = searchable(snapshot);
+    return index;
+  }
+
+  async function withModel() {
+    const [index, embedder] = await Promise.all([current(), model()]);
+    requireSameEmbedder(index.snapshot, embedder);
+    return { index, embedder, retriever: hybridRetriever(index, embedder) };
+  }
+
+  async function documentOf(documentId: string) {
+    const index = await current();
+    const entry = index.documents[index.byDocumentId.get(documentId) ?? -1];
+    if (entry === undefined) throw new NotFoundError("that document", "GET /documents lists them.");
+    return entry;
+  }
+
+  return {
+    async *index(options) {
+      yield* indexCorpus(corpus, { embedder: await model(), store }, options);
+    },
+    async ask(request) {
+      const { index, embedder, retriever } = await withModel();
+      return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus: settings.corpus });
+    },
+    async search({ question, limit = SEARCH_LIMIT }) {
+      const { retriever } = await withModel();
+      return (await retriever.retrieve(question, limit)).map(searchHit);
+    },
+    async documents() {
+      return (await current()).documents.map(({ document, passages }) => ({
+        ...summaryOf(document),
+        passages: passages.length,
+      }));
+    },
+    async document(documentId) {
+      const { document, passages } = await documentOf(documentId);
+      return {
+        ...summaryOf(document),
+        text: document.text,
+        passages: passages.map(({ passageId, label, start, end, text, page }) => ({
+          passageId,
+          label,
+          start,
+          end,
+          text,
+          ...(page !== undefined && { page }),
+        })),
+      };
+    },
+    async raw(documentId) {
+      const { document } = await documentOf(documentId);
+      const bytes = await readCorpusFile(settings.corpus, document.path);
+      return { bytes, mediaType: document.mediaType, encoding: document.encoding };
+    },
+    async status({ pending = true } = {}) {
+      const snapshot = await newest();
+      return {
+        corpus: settings.corpus,
+        index: settings.index,
+        generation: snapshot?.generation ?? null,
+        createdAt: snapshot?.createdAt ?? null,
+        documents: snapshot?.documents.length ?? 0,
+        passages: snapshot?.documents.reduce((sum, entry) => sum + entry.passages.length, 0) ?? 0,
+        embedder: snapshot?.embedder.id ?? null,
+        failures: snapshot?.failures ?? [],
+        pending: snapshot === null || !pending ? null : await pendingChanges(),
+      };
+
+      async function pendingChanges() {
+        try {
+          const { added, changed, removed } = compare((await readCorpus(corpus)).documents, snapshot);
+          return { added, changed, removed };
+        } catch (error) {
+          if (error instanceof CorpusError) return null;
+          throw error;
+        }
+      }
+    },
+    async warm() {
+      const { retriever } = await withModel();
+      await retriever.retrieve("warm", 1);
+    },
+  };
+}
+
+function summaryOf({
+  documentId,
+  title,
+  date,
+  source,
+  path,
+  mediaType,
+  hash,
+}: Document): Omit<DocumentSummary, "passages"> {
+  return { documentId, title, date, source, path, mediaType, hash };
+}
+
+function searchHit({ passage, document, score, dense, lexical }: RankedPassage): SearchHit {
+  const { passageId, documentId, label, start, end, text } = passage;
+  const { title, date, path } = document;
+  return { passageId, documentId, title, date, path, label, start, end, text, score, dense, lexical };
 }

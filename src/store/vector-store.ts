@@ -46,3 +46,28 @@ export interface VectorStore {
    */
   exclusively<T>(write: (commit: (content: IndexContent) => Promise<void>) => Promise<T>): Promise<T>;
 }
+
+/** The only writer of an index, until it is released. */
+export interface Writer {
+  commit(content: IndexContent): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Takes the writer's place for as long as it is held, where a callback would not do: in a generator. */
+export async function writerOf(store: VectorStore): Promise<Writer> {
+  return new Promise<Writer>((resolve, reject) => {
+    const ended = store.exclusively(
+      (commit) =>
+        new Promise<void>((release) => {
+          resolve({
+            commit,
+            async release() {
+              release();
+              await ended;
+            },
+          });
+        }),
+    );
+    ended.catch(reject);
+  });
+}

@@ -1,0 +1,81 @@
+import { readCorpusFile } from "../documents/corpus.ts";
+import { decode } from "../documents/decode.ts";
+import { sha256 } from "../documents/parse.ts";
+import type { Check, Citation, Document } from "../types.ts";
+import type { DraftStatement, Quote } from "./answerer.ts";
+
+/** Reads each file once, however many quotes are taken from it. */
+export type FileReader = (path: string) => Promise<Uint8Array>;
+
+export function corpusReader(folder: string): FileReader {
+  const reads = new Map<string, Promise<Uint8Array>>();
+  return (path) => {
+    const read = reads.get(path) ?? readCorpusFile(folder, path);
+    reads.set(path, read);
+    return read;
+  };
+}
+
+/**
+ * Reads the span again from the file: "verified" when the file is the one that was indexed and the quote stands where
+ * it should, "changed" when the file is another now but the quote still stands in it, "not-found" otherwise.
+ */
+async function checkQuote(document: Document, quote: Quote, read: FileReader): Promise<Check> {
+  const expected = document.text.slice(quote.start, quote.end);
+  let text: string;
+  let hash: string;
+  try {
+    const bytes = await read(document.path);
+    hash = sha256(bytes);
+    text = decode(bytes, document.encoding);
+  } catch {
+    return "not-found";
+  }
+  if (hash === document.hash) return text.slice(quote.start, quote.end) === expected ? "verified" : "not-found";
+  return text.includes(expected) ? "changed" : "not-found";
+}
+
+/** The citation of a quote. What is no longer in the file is not quoted: its `quote` is empty. */
+export async function cite(marker: number, quote: Quote, read: FileReader): Promise<Citation> {
+  const { document, passage } = quote.source;
+  const check = await checkQuote(document, quote, read);
+  const anchor = passage.passageId.slice(document.documentId.length + 1);
+  return {
+    marker,
+    documentId: document.documentId,
+    title: document.title,
+    date: document.date,
+    path: document.path,
+    passageId: passage.passageId,
+    label: passage.label,
+    start: quote.start,
+    end: quote.end,
+    line: lineAt(document.text, quote.start),
+    quote: check === "not-found" ? "" : document.text.slice(quote.start, quote.end),
+    check,
+    url: `/documents/${encodeURIComponent(document.documentId)}#${anchor}`,
+  };
+}
+
+/** 1-based; a line ends with \n, \r\n or \r. */
+function lineAt(text: string, offset: number): number {
+  return (text.slice(0, offset).match(/\r\n?|\n/g)?.length ?? 0) + 1;
+}
+
+/** The statements whose quotes all stand in their files, with citations numbered in order; and the citations that failed. */
+export async function verify(draft: readonly DraftStatement[], read: FileReader) {
+  const statements: { text: string; citations: number[] }[] = [];
+  const citations: Citation[] = [];
+  const failed: Citation[] = [];
+  for (const { text, quotes } of draft) {
+    const checked: Citation[] = [];
+    for (const quote of quotes) checked.push(await cite(citations.length + checked.length + 1, quote, read));
+    if (checked.length === 0 || checked.some((citation) => citation.check === "not-found")) {
+      failed.push(...checked);
+      continue;
+    }
+    citations.push(...checked);
+    statements.push({ text, citations: checked.map((citation) => citation.marker) });
+  }
+  return { statements, citations, failed };
+}

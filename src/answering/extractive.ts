@@ -1,0 +1,107 @@
+import { splitSentences } from "../documents/sentences.ts";
+import type { Embedder } from "../embedding/embedder.ts";
+import type { Reading } from "../retrieval/reading.ts";
+import type { RankedPassage } from "../retrieval/retriever.ts";
+import { terms } from "../retrieval/tokenize.ts";
+import type { Answerer, DraftStatement } from "./answerer.ts";
+import { expectedKind, offers } from "./expected.ts";
+
+/** Sentences are taken from this many passages, the best ones. */
+const PASSAGES = 5;
+const MOST_SENTENCES = 3;
+/**
+ * Weights of the sum that ranks sentences; the coverage of the question's words counts 1. On squad2 and xquad-en the
+ * first sentence holds the answer in .757 and .792 of the questions, one of three in .895 and .934; without the kind
+ * of thing asked for .749, .786, .890, .928. Halving or doubling any of them changes less than .005.
+ */
+const SIMILARITY_WEIGHT = 0.6;
+const PASSAGE_WEIGHT = 2;
+const KIND_WEIGHT = 0.2;
+/** A further sentence must come this near to the best, and bring a word of the question that is not yet covered. */
+const FURTHER = 0.8;
+
+interface Candidate {
+  readonly source: RankedPassage;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly terms: ReadonlySet<string>;
+  score: number;
+}
+
+/** The sentences that answer best, verbatim, in reading order. */
+export function extractiveAnswerer(embedder: Embedder): Answerer {
+  return {
+    name: "extractive",
+    async answer(reading, evidence) {
+      const candidates = evidence.slice(0, PASSAGES).flatMap(sentencesOf);
+      if (candidates.length === 0) return [];
+      const [question] = await embedder.embed([reading.question], "query");
+      const vectors = await embedder.embed(
+        candidates.map((candidate) => candidate.text),
+        "passage",
+      );
+      const kind = expectedKind(reading.question);
+      for (const [i, candidate] of candidates.entries()) {
+        candidate.score =
+          coverage(reading, candidate.terms) +
+          SIMILARITY_WEIGHT * cosine(question, vectors[i]) +
+          PASSAGE_WEIGHT * candidate.source.score +
+          (offers(kind, candidate.text, reading.question) ? KIND_WEIGHT : 0);
+      }
+      return choose(reading, candidates).map(statement);
+    },
+  };
+}
+
+function sentencesOf(source: RankedPassage): Candidate[] {
+  const { passage } = source;
+  return splitSentences(passage.text).map(({ start, end }) => {
+    const text = passage.text.slice(start, end).replace(/\s+/g, " ");
+    return {
+      source,
+      start: passage.start + start,
+      end: passage.start + end,
+      text,
+      terms: new Set(terms(text)),
+      score: 0,
+    };
+  });
+}
+
+/** The share of the question's words, by weight, that stand among these terms. */
+function coverage(reading: Reading, found: ReadonlySet<string>): number {
+  const total = reading.terms.reduce((sum, term) => sum + term.weight, 0);
+  const covered = reading.terms.reduce((sum, term) => sum + (found.has(term.term) ? term.weight : 0), 0);
+  return total === 0 ? 0 : covered / total;
+}
+
+/** Of two unit vectors. */
+function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+/** The best sentence, and those that come near it and add something; in reading order. */
+function choose(reading: Reading, candidates: readonly Candidate[]): Candidate[] {
+  const byScore = [...candidates].sort((a, b) => b.score - a.score);
+  const [best, ...others] = byScore;
+  if (best === undefined) return [];
+  const chosen = [best];
+  const covered = new Set(best.terms);
+  for (const candidate of others) {
+    if (chosen.length === MOST_SENTENCES || candidate.score < FURTHER * best.score) break;
+    if (chosen.some((other) => other.text === candidate.text)) continue;
+    if (!reading.terms.some((term) => candidate.terms.has(term.term) && !covered.has(term.term))) continue;
+    chosen.push(candidate);
+    for (const term of candidate.terms) covered.add(term);
+  }
+  return chosen.sort((a, b) => a.source.ordinal - b.source.ordinal || a.start - b.start);
+}
+
+function statement(candidate: Candidate): DraftStatement {
+  const { source, start, end, text } = candidate;
+  return { text, quotes: [{ source, start, end }] };
+}

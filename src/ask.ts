@@ -1,0 +1,96 @@
+import type { Answerer } from "./answering/answerer.ts";
+import { cite, corpusReader, verify } from "./answering/citations.ts";
+import { type Finding, judge } from "./answering/refusal.ts";
+import { RequestError } from "./errors.ts";
+import { readQuestion } from "./retrieval/reading.ts";
+import type { RankedPassage, Retriever, Scope } from "./retrieval/retriever.ts";
+import type { SearchableIndex } from "./retrieval/searchable.ts";
+import { standaloneQuestion } from "./retrieval/standalone.ts";
+import type { Answer, AskRequest, Citation, Trace } from "./types.ts";
+
+/** How many passages are retrieved where the request does not say. */
+const DEFAULT_LIMIT = 8;
+/** How many of the nearest passages a refusal shows. */
+const NEAREST = 3;
+
+export interface AskParts {
+  readonly index: SearchableIndex;
+  readonly retriever: Retriever;
+  readonly answerer: Answerer;
+  /** The folder that quotes are checked against. */
+  readonly corpus: string;
+}
+
+/** A question becomes an answer that can be checked: every quote is read again from its file. */
+export async function ask(request: AskRequest, { index, retriever, answerer, corpus }: AskParts): Promise<Answer> {
+  const timings: Record<string, number> = {};
+  const timed = async <T>(step: string, work: () => T | Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await work();
+    timings[step] = Math.round((performance.now() - started) * 1000) / 1000;
+    return result;
+  };
+  requireKnownDocuments(request, index);
+  const read = corpusReader(corpus);
+  const limit = request.limit ?? DEFAULT_LIMIT;
+
+  const standalone = standaloneQuestion(request.question, request.history ?? [], index);
+  const reading = await timed("read", () => readQuestion(standalone, index));
+  const filters: Scope = { documents: request.documents, from: request.from, to: request.to };
+  const scope: Scope = { ...filters, period: reading.period };
+  const evidence = await timed("retrieve", () => retriever.retrieve(standalone, limit, scope));
+  const finding = judge(reading, evidence, index, scope);
+  const draft = finding === null ? await timed("answer", () => answerer.answer(reading, evidence)) : [];
+  const { statements, citations, failed } = await timed("verify", () => verify(draft, read));
+
+  const trace: Trace = { passages: evidence.map(traced), period: reading.period, people: reading.people, timings };
+  const common = { question: request.question, standaloneQuestion: standalone, trace };
+  if (statements.length > 0) {
+    const answer = statements.map(({ text, citations: markers }) => `${text} ${markers.map((m) => `[${m}]`).join("")}`);
+    return { ...common, answered: true, answer: answer.join(" "), statements, citations, refusal: null };
+  }
+  const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : nothingSays());
+  // Where the period or the names rule everything out, the nearest passages stand outside of it.
+  const near = evidence.length > 0 ? evidence : await retriever.retrieve(standalone, NEAREST, filters);
+  const nearest = failed.length > 0 ? failed : await nearestCitations(near, read);
+  const refusal = { ...reason, period: reading.period, nearest };
+  return { ...common, answered: false, answer: reason.message, statements: [], citations: [], refusal };
+}
+
+function requireKnownDocuments(request: AskRequest, index: SearchableIndex): void {
+  const unknown = request.documents?.find((documentId) => !index.byDocumentId.has(documentId));
+  if (unknown !== undefined) {
+    throw new RequestError(
+      "documents",
+      "ids of documents in the index",
+      `there is no document ${JSON.stringify(unknown)}`,
+    );
+  }
+}
+
+async function nearestCitations(passages: readonly RankedPassage[], read: ReturnType<typeof corpusReader>) {
+  const nearest: Citation[] = [];
+  for (const source of passages.slice(0, NEAREST)) {
+    const { start, end } = source.passage;
+    const citation = await cite(nearest.length + 1, { source, start, end }, read);
+    if (citation.check !== "not-found") nearest.push(citation);
+  }
+  return nearest;
+}
+
+function outOfDate(failed: readonly Citation[]): Finding {
+  const paths = [...new Set(failed.map((citation) => citation.path))].join(", ");
+  return {
+    reason: "no-evidence",
+    message: `What answered when the index was made no longer stands in ${paths}. Run \`pilcrow index\` to read it anew.`,
+    missingTerms: [],
+  };
+}
+
+function nothingSays(): Finding {
+  return { reason: "no-evidence", message: "The documents do not say.", missingTerms: [] };
+}
+
+function traced({ passage, score, dense, lexical }: RankedPassage, position: number) {
+  return { passageId: passage.passageId, score, dense, lexical, rank: position + 1 };
+}

@@ -1,0 +1,99 @@
+import { hash } from "node:crypto";
+import type { Embedder } from "../embedding/embedder.ts";
+import { indexDocuments } from "../index-corpus.ts";
+import { lexicalScores } from "../retrieval/bm25.ts";
+import { hybridRetriever } from "../retrieval/retriever.ts";
+import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
+import { queryTerms } from "../retrieval/stopwords.ts";
+import { memoryStore } from "../store/memory.ts";
+import { writerOf } from "../store/vector-store.ts";
+import type { Document, IndexedDocument } from "../types.ts";
+import { hit, mean, ndcg } from "./metrics.ts";
+import type { RetrievalSet } from "./sets.ts";
+
+/** How deep a ranking is looked at. */
+const DEPTH = 10;
+
+export interface RetrievalFigures {
+  readonly set: string;
+  readonly method: "lexical" | "dense" | "hybrid";
+  readonly passages: number;
+  readonly queries: number;
+  readonly ndcg10: number;
+  readonly ndcg5: number;
+  readonly r1: number;
+  readonly r5: number;
+}
+
+/** Ranks the passages of a set, each indexed as a document of its own, for each of its questions. */
+export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): Promise<RetrievalFigures[]> {
+  const index = await indexPassages(set, embedder);
+  const ids = set.passages.map((passage) => passage._id);
+  const retriever = hybridRetriever(index, embedder);
+  const methods = {
+    async lexical(question: string) {
+      const scores = lexicalScores(index.lexical, queryTerms(question));
+      return [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, DEPTH);
+    },
+    async dense(question: string) {
+      const [vector] = await embedder.embed([question], "query");
+      return vector === undefined ? [] : index.snapshot.search(vector, DEPTH).map((found) => found.ordinal);
+    },
+    async hybrid(question: string) {
+      return (await retriever.retrieve(question, DEPTH)).map((ranked) => ranked.ordinal);
+    },
+  };
+  const figures: RetrievalFigures[] = [];
+  for (const method of ["lexical", "dense", "hybrid"] as const) {
+    const rankings: { ranked: string[]; relevance: ReadonlyMap<string, number> }[] = [];
+    for (const query of set.queries) {
+      const ordinals = await methods[method](query.rewrite ?? query.text);
+      const relevance = set.relevance.get(query._id);
+      if (relevance) rankings.push({ ranked: ordinals.map((ordinal) => ids[ordinal] ?? ""), relevance });
+    }
+    const average = (measure: (ranked: string[], relevance: ReadonlyMap<string, number>) => number) =>
+      mean(rankings.map(({ ranked, relevance }) => measure(ranked, relevance)));
+    figures.push({
+      set: set.name,
+      method,
+      passages: ids.length,
+      queries: rankings.length,
+      ndcg10: average((ranked, relevance) => ndcg(ranked, relevance, 10)),
+      ndcg5: average((ranked, relevance) => ndcg(ranked, relevance, 5)),
+      r1: average((ranked, relevance) => hit(ranked, relevance, 1)),
+      r5: average((ranked, relevance) => hit(ranked, relevance, 5)),
+    });
+  }
+  return figures;
+}
+
+/** The passages of a set as they are, each a document of its own, indexed in memory. */
+export async function indexPassages(set: RetrievalSet, embedder: Embedder): Promise<SearchableIndex> {
+  const documents = set.passages.map((passage, i): IndexedDocument => {
+    const documentId = `d${i}`;
+    const document: Document = {
+      documentId,
+      path: passage._id,
+      title: passage.title,
+      date: null,
+      source: null,
+      mediaType: "text/plain",
+      encoding: "utf-8",
+      hash: hash("sha256", passage.text),
+      text: passage.text,
+      people: [],
+    };
+    const { text } = passage;
+    return {
+      document,
+      passages: [{ passageId: `${documentId}#p1`, documentId, label: "¶1", start: 0, end: text.length, text }],
+    };
+  });
+  const store = memoryStore();
+  const writer = await writerOf(store);
+  await writer.commit(await indexDocuments(documents, embedder));
+  await writer.release();
+  const snapshot = await store.open();
+  if (snapshot === null) throw new Error("a committed index opens");
+  return searchable(snapshot);
+}

@@ -1,0 +1,39 @@
+import { type Token, tokenize } from "./tokenize.ts";
+
+/** English words that carry the form of a question, not its subject. Compared with the words as written, in lower case. */
+const FUNCTION_WORDS = new Set(
+  `a an the this that these those some any each every all both either neither no not nor
+  i me my mine we us our ours you your yours he him his she her hers it its they them their theirs one ones
+  who whom whose which what when where why how whether
+  am is are was were be been being do does did done doing have has had having
+  will would shall should can could may might must ought
+  and or but if than then so as because while though although
+  of in on at by for with from to into onto upon about against between among during before after since until till
+  over under through within without toward towards across per via out up down off
+  there here again also just only very too more most much many few other another such same own
+  please tell show give explain describe let know say says said mention mentioned mentions happen happened happens
+  according regarding concerning`
+    .split(/\s+/)
+    .filter((word) => word !== ""),
+);
+
+// "US" and "IT" in capitals are names.
+const NAMES_IN_CAPITALS = /^(?:US|IT|WHO|CAN|MAY|AM|ALL|AS|OR|SO|OUT)$/;
+
+/** Whether the word, as written, only helps the sentence along. `text` tells whether all of it is in capitals. */
+export function isFunctionWord(word: string, text = ""): boolean {
+  const plain = word.replace(/['’].*$/, "");
+  if (plain.length > 1 && NAMES_IN_CAPITALS.test(plain) && text !== text.toUpperCase()) return false;
+  return FUNCTION_WORDS.has(plain.toLowerCase()) || /^\p{Script=Latin}$/u.test(plain);
+}
+
+/** The words of a question that say what it is about. */
+export function contentTokens(question: string): Token[] {
+  return tokenize(question).filter(({ start, end }) => !isFunctionWord(question.slice(start, end), question));
+}
+
+/** The terms that a question is searched by: its words of substance, or all of them where it has none. */
+export function queryTerms(question: string): string[] {
+  const content = contentTokens(question);
+  return (content.length > 0 ? content : tokenize(question)).map((token) => token.term);
+}

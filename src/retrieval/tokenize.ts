@@ -1,0 +1,84 @@
+import { createRequire } from "node:module";
+
+// The stemmer is CommonJS with a constructor per call; one is shared, and its results are remembered.
+const snowball = createRequire(import.meta.url)("snowball-stemmers") as typeof import("snowball-stemmers");
+const english = snowball.newStemmer("english");
+const stems = new Map<string, string>();
+const STEM_CACHE_SIZE = 200_000;
+
+/** Names the rules below; an index made by others has to be rebuilt. */
+export const TOKENIZER = "unicode-words+snowball-english+cjk-bigrams/1";
+
+/** One word of a text: its index term and where it stands. */
+export interface Token {
+  readonly term: string;
+  /** UTF-16 offsets into the text, half open. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}ー";
+const WORD = new RegExp(
+  [
+    `[${CJK}]+`,
+    // "U.S." and "R.O.K." are one word; so are "1,000", "3.5" and "don't".
+    `(?:\\p{L}\\.){2,}`,
+    `\\p{N}+(?:[.,]\\p{N}+)+(?![\\p{L}\\p{N}])`,
+    `(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${CJK}])[\\p{L}\\p{M}])+)?`,
+  ].join("|"),
+  "gu",
+);
+const IS_CJK = new RegExp(`^[${CJK}]`, "u");
+const COMBINING = /[\u0300-\u036f]+/g;
+
+function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stemmed = english.stem(word);
+  if (stems.size >= STEM_CACHE_SIZE) stems.clear();
+  stems.set(word, stemmed);
+  return stemmed;
+}
+
+/** A single word as it is indexed: case, accents, the possessive and the English ending taken off. */
+function termOf(word: string): string {
+  let folded = word.toLowerCase();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
+  if (!/^[\x00-\x7f]*$/.test(folded)) {
+    folded = folded.normalize("NFKD").replace(COMBINING, "").replace(/’/g, "'").normalize("NFKC");
+  }
+  folded = folded.replace(/[.,]/g, "").replace(/'s?$/, "");
+  return /^\p{Script=Latin}/u.test(folded) ? stem(folded) : folded;
+}
+
+/**
+ * The index terms of a text, in order: Unicode words with English stems; every two neighbouring characters of
+ * Chinese, Japanese and Korean, which are written without blanks or with endings on each word.
+ */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const word = match[0];
+    const start = match.index;
+    if (!IS_CJK.test(word)) {
+      const term = termOf(word);
+      if (term !== "") tokens.push({ term, start, end: start + word.length });
+      continue;
+    }
+    const characters = [...word];
+    let at = start;
+    for (const [i, character] of characters.entries()) {
+      const next = characters[i + 1];
+      if (next !== undefined)
+        tokens.push({ term: character + next, start: at, end: at + character.length + next.length });
+      else if (characters.length === 1) tokens.push({ term: character, start: at, end: at + character.length });
+      at += character.length;
+    }
+  }
+  return tokens;
+}
+
+/** The terms alone. */
+export function terms(text: string): string[] {
+  return tokenize(text).map((token) => token.term);
+}

@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import { extractiveAnswerer } from "../../src/answering/extractive.ts";
+import { readQuestion } from "../../src/retrieval/reading.ts";
+import { hybridRetriever } from "../../src/retrieval/retriever.ts";
+import { fakeEmbedder } from "../fake-embedder.ts";
+import { indexOf, type Sketch } from "../make-index.ts";
+
+async function answer(question: string, sketches: Readonly<Record<string, Sketch>>) {
+  const index = await indexOf(sketches);
+  const embedder = fakeEmbedder();
+  const evidence = await hybridRetriever(index, embedder).retrieve(question, 8);
+  const statements = await extractiveAnswerer(embedder).answer(readQuestion(question, index), evidence);
+  for (const { text, quotes } of statements) {
+    for (const { source, start, end } of quotes) {
+      expect(source.document.text.slice(start, end).replace(/\s+/g, " ")).toBe(text);
+    }
+  }
+  return statements.map(({ text }) => text);
+}
+
+const MINUTES = {
+  minutes: {
+    title: "Harbour board",
+    paragraphs: [
+      "The board met at noon. The U.S. consul asked about the\n    ferry fares of the coming year. Lunch followed.",
+      "The fares will rise by 4 per cent. Engineer Brandt will mend the crane by May.",
+    ],
+  },
+};
+
+it("takes the sentence that answers, whole and to the letter", async () => {
+  expect(await answer("Who asked about the ferry fares?", MINUTES)).toEqual([
+    "The U.S. consul asked about the ferry fares of the coming year.",
+  ]);
+});
+
+it("prefers a sentence with the kind of thing asked for", async () => {
+  const paragraphs = ["The crane failed again. The crane failed on 4 May."];
+  expect((await answer("When did the crane fail?", { log: { title: "Log", paragraphs } }))[0]).toContain("4 May");
+});
+
+it("gives several sentences in reading order, each bringing something new, three at the most", async () => {
+  const found = await answer("What will rise by 4 per cent and what will Brandt mend by May?", MINUTES);
+  expect(found).toEqual(["The fares will rise by 4 per cent.", "Engineer Brandt will mend the crane by May."]);
+});
+
+it("does not say the same sentence twice", async () => {
+  const paragraphs = ["The crane failed on 4 May.", "The crane failed on 4 May."];
+  expect(await answer("When did the crane fail?", { log: { title: "Log", paragraphs } })).toEqual([
+    "The crane failed on 4 May.",
+  ]);
+});
+
+it("gives nothing for no evidence", async () => {
+  const index = await indexOf(MINUTES);
+  expect(await extractiveAnswerer(fakeEmbedder()).answer(readQuestion("Why?", index), [])).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  buildLexicalIndex,
+  holds,
+  inverseFrequency,
+  lexicalBound,
+  lexicalScores,
+  passageFrequency,
+} from "../../src/retrieval/bm25.ts";
+import { parseLexicalIndex, serializeLexicalIndex } from "../../src/retrieval/postings.ts";
+import { terms } from "../../src/retrieval/tokenize.ts";
+
+const TEXTS = ["the ferry sails at noon", "the ferry the ferry the harbour", "bread and butter", ""];
+const word = fc.constantFrom("ferry", "harbour", "noon", "bread", "東京", "28th", "the");
+const corpus = fc.array(
+  fc.array(word, { maxLength: 8 }).map((words) => words.join(" ")),
+  { maxLength: 12 },
+);
+
+/** BM25 as the paper writes it, one passage and term at a time. */
+function plainScore(texts: readonly string[], query: readonly string[], ordinal: number): number {
+  const bags = texts.map(terms);
+  const average = bags.reduce((sum, bag) => sum + bag.length, 0) / Math.max(1, bags.length) || 1;
+  const own = bags[ordinal] ?? [];
+  return query.reduce((sum, term) => {
+    const n = bags.filter((bag) => bag.includes(term)).length;
+    const f = own.filter((other) => other === term).length;
+    const idf = Math.log(1 + (bags.length - n + 0.5) / (n + 0.5));
+    return sum + (f === 0 ? 0 : (idf * f * 1.9) / (f + 0.9 * (0.6 + (0.4 * own.length) / average)));
+  }, 0);
+}
+
+describe("BM25", () => {
+  it("scores as the formula does, for any corpus and question", () => {
+    fc.assert(
+      fc.property(corpus, fc.array(word, { maxLength: 5 }), (texts, words) => {
+        const query = words.flatMap(terms);
+        const scores = lexicalScores(buildLexicalIndex(texts), query);
+        for (const ordinal of texts.keys()) expect(scores[ordinal]).toBeCloseTo(plainScore(texts, query, ordinal), 4);
+      }),
+    );
+  });
+
+  it("never scores above its bound", () => {
+    fc.assert(
+      fc.property(corpus, fc.array(word, { minLength: 1, maxLength: 5 }), (texts, words) => {
+        const index = buildLexicalIndex(texts);
+        const query = words.flatMap(terms);
+        for (const score of lexicalScores(index, query))
+          expect(score).toBeLessThanOrEqual(lexicalBound(index, query) + 1e-4);
+      }),
+    );
+  });
+
+  it("knows which passage holds a term", () => {
+    const index = buildLexicalIndex(TEXTS);
+    expect([0, 1, 2, 3].map((ordinal) => holds(index, "ferri", ordinal))).toEqual([true, true, false, false]);
+    expect(holds(index, "tram", 0)).toBe(false);
+    expect(passageFrequency(index, "ferri")).toBe(2);
+    expect(inverseFrequency(index, "tram")).toBeGreaterThan(inverseFrequency(index, "bread"));
+    expect(inverseFrequency(index, "bread")).toBeGreaterThan(inverseFrequency(index, "ferri"));
+  });
+});
+
+describe("the lexical index as bytes", () => {
+  it("comes back as it was, for any corpus, also from an unaligned buffer", () => {
+    fc.assert(
+      fc.property(corpus, (texts) => {
+        const index = buildLexicalIndex(texts);
+        const bytes = serializeLexicalIndex(index);
+        const shifted = new Uint8Array(bytes.byteLength + 1);
+        shifted.set(bytes, 1);
+        expect(parseLexicalIndex(bytes, texts.length)).toEqual(index);
+        expect(parseLexicalIndex(shifted.subarray(1), texts.length)).toEqual(index);
+      }),
+    );
+  });
+
+  it("is refused when cut short, of other passages or of another kind", () => {
+    const bytes = serializeLexicalIndex(buildLexicalIndex(TEXTS));
+    for (const [broken, passages] of [
+      [bytes.subarray(0, bytes.length - 4), TEXTS.length],
+      [bytes.subarray(0, 7), TEXTS.length],
+      [bytes, TEXTS.length + 1],
+      [Uint8Array.from(bytes, (byte, i) => (i === 0 ? byte ^ 1 : byte)), TEXTS.length],
+    ] as const) {
+      expect(() => parseLexicalIndex(broken, passages)).toThrowError(
+        expect.objectContaining({ code: "index-damaged" }),
+      );
+    }
+  });
+});
