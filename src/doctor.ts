@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { access, readdir, readFile, stat } from "node:fs/promises";
+import { access, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Settings } from "./config.ts";
+import { scanCorpus } from "./documents/corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { PilcrowError } from "./errors.ts";
 import type { Pilcrow } from "./pilcrow.ts";
@@ -87,16 +88,15 @@ async function checkModel({ settings, loadEmbedder }: Patient): Promise<Omit<Fin
 }
 
 async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">> {
-  const found = await stat(settings.corpus).catch(() => null);
-  if (!found?.isDirectory()) {
-    return problem(`there is no folder ${settings.corpus}`, "Name the folder of your documents with --corpus.");
+  const { corpus, exampleCorpus, index, maxFileBytes } = settings;
+  const { files, failures } = await scanCorpus(corpus, { maxFileBytes, ignore: [index] });
+  const where = `${corpus}${exampleCorpus ? " (the example documents)" : ""}`;
+  if (files.length === 0) {
+    return problem(`${where} holds no document`, "Put some there, or name another folder with --corpus.");
   }
-  const entries = await readdir(settings.corpus, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).length;
-  const where = `${settings.corpus}${settings.exampleCorpus ? " (the example documents)" : ""}`;
-  if (files === 0)
-    return problem(`${where} holds no file`, "Put documents there, or name another folder with --corpus.");
-  return ok(`${where} holds ${counted(files, "file")}`);
+  const holds = `${where} holds ${counted(files.length, "file")}`;
+  if (failures.length === 0) return ok(holds);
+  return warning(`${holds}, and ${failures.length} that cannot be indexed`, "`pilcrow index` lists them.");
 }
 
 async function checkIndex({ pilcrow, settings }: Patient): Promise<Omit<Finding, "name">> {

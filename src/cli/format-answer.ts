@@ -1,7 +1,7 @@
 import type { Answer, Check, Citation, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
 import type { Style } from "./style.ts";
-import { columnsOf, cut, formatDate, plain, wrap } from "./text.ts";
+import { columnsOf, cutAtWord, formatDate, plain, wrap } from "./text.ts";
 
 /** How text is set: `width` in columns is infinite where nothing is wrapped, for a reader that is a program. */
 export interface Setting {
@@ -60,7 +60,7 @@ function formatRefusal({ message, nearest }: Refusal, setting: Setting): string[
 }
 
 function formatNearest(citation: Citation, { width, style }: Setting): string[] {
-  const quote = `"${cut(plain(citation.quote), NEAREST_QUOTE)}"`;
+  const quote = `"${cutAtWord(plain(citation.quote), NEAREST_QUOTE)}"`;
   const { text, colour } = CHECKS[citation.check];
   const check = citation.check === "verified" ? "" : `   ${style[colour](text)}`;
   const lines = wrap(`Nearest: ${nameOf(citation)}: ${quote}`, width, INDENT);

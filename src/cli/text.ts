@@ -54,6 +54,13 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** The same, cut between two words where there are any. */
+export function cutAtWord(text: string, width: number): string {
+  const short = cut(text, width);
+  const lastBlank = short.lastIndexOf(" ");
+  return short === text || lastBlank < 0 ? short : `${short.slice(0, lastBlank)} …`;
+}
+
 /** "1 November 1996", "November 1996" or "1996". */
 export function formatDate(date: IsoDate): string {
   const [year = date, month, day] = date.split("-");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { showPath } from "../../src/cli/show-path.ts";
 import { editDistance, suggest } from "../../src/cli/suggest.ts";
-import { columnsOf, cut, formatDate, formatDuration, plain, wrap } from "../../src/cli/text.ts";
+import { columnsOf, cut, cutAtWord, formatDate, formatDuration, plain, wrap } from "../../src/cli/text.ts";
 
 test("wrapping keeps every word whole and in order, and the width where a word fits it", () => {
   const words = fc.array(fc.stringMatching(/^[a-z가-힣]{1,12}$/), { minLength: 1 });
@@ -23,6 +23,12 @@ test("a cut text fits, and is the text itself where that fits", () => {
       if (columnsOf(text) <= width) expect(short).toBe(text);
     }),
   );
+});
+
+test("a text is cut between two words", () => {
+  expect(cutAtWord("forty lime trees along the canal", 14)).toBe("forty lime …");
+  expect(cutAtWord("forty lime trees", 16)).toBe("forty lime trees");
+  expect(cutAtWord("Donaudampfschiff", 6)).toBe("Donau…");
 });
 
 test("Korean and Chinese letters take two columns, combining marks none", () => {
