@@ -1,0 +1,132 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Embedder } from "../src/embedding/embedder.ts";
+import { type IndexEvent, type IndexOptions, indexCorpus } from "../src/index-corpus.ts";
+import { memoryStore } from "../src/store/memory.ts";
+import { fakeEmbedder } from "./fake-embedder.ts";
+import { folderOf } from "./make-index.ts";
+
+const FILES = {
+  "2004-03-01-spring.txt": "Spring\n\nThe ferry broke down twice.\n\nThe library opened.\n",
+  "notes/autumn.md": "# Autumn\n\nThe ferry ran on time.\n",
+};
+
+async function setUp(files: Readonly<Record<string, string | Uint8Array>> = FILES) {
+  const folder = await folderOf(files);
+  const store = memoryStore();
+  const embedded: string[] = [];
+  const fake = fakeEmbedder();
+  const counting: Embedder = {
+    ...fake,
+    embed(texts, kind) {
+      embedded.push(...texts);
+      return fake.embed(texts, kind);
+    },
+  };
+  async function index(options: IndexOptions = {}, embedder = counting) {
+    embedded.length = 0;
+    const events: IndexEvent[] = [];
+    for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1_000 }, { embedder, store }, options)) {
+      events.push(event);
+    }
+    return events;
+  }
+  return { folder, store, embedded, index };
+}
+
+const scan = (events: readonly IndexEvent[]) => events.find((event) => event.type === "scan-end");
+const end = (events: readonly IndexEvent[]) => events.find((event) => event.type === "index-end");
+
+describe("indexCorpus", () => {
+  it("indexes every file, then nothing again", async () => {
+    const { index, embedded, store } = await setUp();
+    const first = await index();
+    expect(scan(first)).toMatchObject({ added: 2, changed: 0, removed: 0, unchanged: 0 });
+    expect(end(first)).toMatchObject({ written: true, documents: 2, passages: 3 });
+    expect(first.at(-2)).toMatchObject({
+      type: "progress",
+      documents: 2,
+      documentsTotal: 2,
+      passages: 3,
+      passagesTotal: 3,
+    });
+    const generation = await store.generation();
+    expect(end(await index())).toMatchObject({ written: false, documents: 2, passages: 3 });
+    expect(embedded).toEqual([]);
+    expect(await store.generation()).toBe(generation);
+  });
+
+  it("embeds only what is new when a file changes, goes or is renamed", async () => {
+    const { folder, index, embedded, store } = await setUp();
+    await index();
+    await writeFile(
+      join(folder, "2004-03-01-spring.txt"),
+      "Spring\n\nThe ferry broke down twice.\n\nThe crane fell.\n",
+    );
+    expect(scan(await index())).toMatchObject({ added: 0, changed: 1, removed: 0, unchanged: 1 });
+    expect(embedded).toHaveLength(1);
+    expect(embedded[0]).toContain("The crane fell.");
+
+    await rename(join(folder, "notes/autumn.md"), join(folder, "notes/moved.md"));
+    expect(scan(await index())).toMatchObject({ added: 1, changed: 0, removed: 1, unchanged: 1 });
+    expect(embedded).toEqual([]);
+
+    await rm(join(folder, "notes/moved.md"));
+    expect(scan(await index())).toMatchObject({ removed: 1, unchanged: 1 });
+    expect((await store.open())?.documents.map(({ document }) => document.path)).toEqual(["2004-03-01-spring.txt"]);
+  });
+
+  it("gives each passage the vector of its own text after a change", async () => {
+    const { folder, index, store } = await setUp();
+    await index();
+    await writeFile(join(folder, "0-first.txt"), "First\n\nA crane stands here.\n");
+    await index();
+    const [vector] = await fakeEmbedder().embed(["crane stands here"], "query");
+    const snapshot = await store.open();
+    const [best] = snapshot?.search(vector ?? new Float32Array(64), 1) ?? [];
+    const passages = snapshot?.documents.flatMap((entry) => entry.passages) ?? [];
+    expect(passages[best?.ordinal ?? -1]?.text).toBe("A crane stands here.");
+  });
+
+  it("reports files that cannot be indexed, and indexes the rest", async () => {
+    const { index } = await setUp({
+      ...FILES,
+      "zeros.txt": new Uint8Array(100),
+      "large.txt": "a ".repeat(600),
+      "empty.txt": "",
+    });
+    const events = await index();
+    expect(end(events)).toMatchObject({ documents: 2 });
+    const failures = events.flatMap((event) =>
+      event.type === "file-failed" ? [`${event.failure.path} ${event.failure.code}`] : [],
+    );
+    expect(failures.sort()).toEqual(["empty.txt empty", "large.txt too-large", "zeros.txt binary"]);
+  });
+
+  it("keeps the old index when the folder holds nothing any more", async () => {
+    const { folder, index, store } = await setUp();
+    await index();
+    for (const path of Object.keys(FILES)) await rm(join(folder, path));
+    await expect(index()).rejects.toMatchObject({ code: "corpus-empty" });
+    expect((await store.open())?.documents).toHaveLength(2);
+  });
+
+  it("refuses to mix models, naming both, until it is told to rebuild", async () => {
+    const { index, store } = await setUp();
+    await index();
+    const other = fakeEmbedder({ id: "other", dimension: 32 });
+    const refused = index({}, other);
+    await expect(refused).rejects.toMatchObject({ code: "index-mismatch" });
+    await expect(refused).rejects.toThrow(/fake .*other/);
+    expect(end(await index({ rebuild: true }, other))).toMatchObject({ written: true });
+    expect((await store.open())?.embedder).toMatchObject({ id: "other", dimension: 32 });
+  });
+
+  it("leaves the index as it was when it is stopped, and lets the next writer in", async () => {
+    const { index, store } = await setUp();
+    await expect(index({ signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    expect(await store.open()).toBeNull();
+    expect(end(await index())).toMatchObject({ written: true });
+  });
+});
