@@ -20,6 +20,7 @@ export function detectAndDecode(bytes: Uint8Array): Decoded {
   if (isKnownBinary(bytes)) throw binary();
   const decoded = byMark(bytes) ?? (first(bytes, ["utf-8"]) || first(bytes, utf16Guess(bytes)) || byGuess(bytes));
   if (!decoded) {
+    if (looksBinary(Buffer.from(bytes).toString("latin1"))) throw binary();
     const advice = "Save it as UTF-8.";
     throw new DocumentError("undecodable", "the encoding of the file could not be determined", advice);
   }
@@ -33,11 +34,28 @@ function binary(): DocumentError {
 }
 
 function attempt(bytes: Uint8Array, encoding: string): string | null {
+  if (encoding === "windows-1252") return windows1252(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
+}
+
+/** What windows-1252 has at 0x80 to 0x9f; a blank where it has nothing. */
+const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
+/** Node 20's TextDecoder reads windows-1252 as Latin-1, without its quotes and dashes. Null where a byte means nothing. */
+function windows1252(bytes: Uint8Array): string | null {
+  let undefinedByte = false;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString("latin1")
+    .replace(/[\x80-\x9f]/g, (control) => {
+      const letter = WINDOWS_1252.charAt(control.charCodeAt(0) - 0x80);
+      if (letter === " ") undefinedByte = true;
+      return letter;
+    });
+  return undefinedByte ? null : text;
 }
 
 function first(bytes: Uint8Array, encodings: readonly string[]): Decoded | null {
@@ -72,7 +90,7 @@ function utf16Guess(bytes: Uint8Array): string[] {
     if (odd === 0 && even !== 0) little++;
     if (even === 0 && odd !== 0) big++;
   }
-  const enough = Math.max(1, end / 40);
+  const enough = Math.max(2, end / 25);
   if (little >= enough && little > 4 * big) return ["utf-16le"];
   return big >= enough && big > 4 * little ? ["utf-16be"] : [];
 }
@@ -99,8 +117,7 @@ function byGuess(bytes: Uint8Array): Decoded | null {
       if (guessed) return guessed;
     }
   }
-  const western = first(bytes, ["windows-1252"]);
-  return western && !/[\u0080-\u009f]/.test(western.text) ? western : null;
+  return first(bytes, ["windows-1252"]);
 }
 
 function isKorean(text: string): boolean {

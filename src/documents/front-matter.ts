@@ -29,7 +29,7 @@ export function frontMatterOf(
   if (!closing || !/^[\w-]+\s*:/m.test(rest.slice(0, closing.index))) return none;
   let value: unknown;
   try {
-    value = parse(rest.slice(0, closing.index), { maxAliasCount: 20, logLevel: "silent" });
+    value = parse(rest.slice(0, closing.index), { maxAliasCount: 20, logLevel: "error" });
   } catch (error) {
     if (rule === "lenient") return none;
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];

@@ -86,13 +86,15 @@ function addRunningHeads(filled: readonly Line[], left: Set<number>): void {
       NUMBER_APART.test(line.content);
     if (!atEdge) return;
     const key = withoutPageNumber(collapse(line.content));
-    seen.set(key, [...(seen.get(key) ?? []), line.index]);
+    const indices = seen.get(key);
+    if (indices) indices.push(line.index);
+    else seen.set(key, [line.index]);
   });
+  const top = filled.find((line) => !left.has(line.index))?.index;
   for (const [, indices] of seen) {
     if (indices.length < 2) continue;
     // The first may be the document's title: it is left to the reader when nothing but furniture stands above it.
-    const isFirst = filled.find((line) => !left.has(line.index))?.index === indices[0];
-    for (const index of isFirst ? indices.slice(1) : indices) left.add(index);
+    for (const index of indices[0] === top ? indices.slice(1) : indices) left.add(index);
   }
 }
 

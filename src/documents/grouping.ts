@@ -19,45 +19,39 @@ const LOOSE_LIST_WORDS = 150;
 export function groupsOf(text: string, blocks: readonly Block[], title: string, ownTitle: string | null): Group[] {
   const groups: Group[] = [];
   const sections = new Sections(title, ownTitle);
-  let open: Group | null = null;
-  const close = (): void => {
-    if (open) groups.push(...settled(text, open));
-    open = null;
-  };
+  let open: OpenGroup | null = null;
   for (const block of blocks) {
     if (block.kind === "heading") {
-      close();
       sections.enter(block);
-      continue;
+      open = null;
+    } else if (block.kind === "item" && open && !block.detached && takesItems(text, open)) {
+      open.parts.push({ start: block.start, end: block.end });
+      open.end = block.end;
+    } else {
+      open = opened(block, sections, groups.at(-1));
+      groups.push(open);
     }
-    const detached = block.detached;
-    if (block.kind === "item" && open && !detached && takesItems(text, open)) {
-      open = extended(open, block);
-      continue;
-    }
-    const last: Group | null = open ?? groups.at(-1) ?? null;
-    close();
-    const numbering = sections.numbering(block.kind === "paragraph" ? block : null);
-    const kind = block.kind === "item" ? "list" : block.kind;
-    open = {
-      start: block.start,
-      end: block.end,
-      parts: block.kind === "verbatim" ? block.rows : [{ start: block.start, end: block.end }],
-      kind,
-      numbering,
-      // Bullets that page furniture parted from their paragraph are still of its number.
-      continues:
-        (block.kind === "paragraph" && block.continues === true) ||
-        (block.kind === "item" && detached && last?.numbering != null),
-      section: sections.name(),
-    };
   }
-  close();
-  return groups;
+  return groups.flatMap((group) => settled(text, group));
 }
 
-function extended(group: Group, block: Span): Group {
-  return { ...group, end: block.end, parts: [...group.parts, { start: block.start, end: block.end }] };
+/** A group that bullets may still be added to. */
+type OpenGroup = Omit<Group, "end" | "parts"> & { end: number; parts: Span[] };
+
+function opened(block: Exclude<Block, Heading>, sections: Sections, last: Group | undefined): OpenGroup {
+  const isItem = block.kind === "item";
+  return {
+    start: block.start,
+    end: block.end,
+    parts: block.kind === "verbatim" ? [...block.rows] : [{ start: block.start, end: block.end }],
+    kind: isItem ? "list" : block.kind,
+    numbering: sections.numbering(block.kind === "paragraph" ? block : null),
+    // Bullets that page furniture parted from their paragraph are still of its number.
+    continues: isItem
+      ? block.detached && last?.numbering != null
+      : block.kind === "paragraph" && block.continues === true,
+    section: sections.name(),
+  };
 }
 
 function takesItems(text: string, group: Group): boolean {

@@ -18,7 +18,8 @@ const DIVISION =
   /^(?:chapter|part|section|article|appendix|annex|schedule|book|volume|title)\s+(?:\d[\d.]*|[ivxlc]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)(?=$|[\s.:–—-])/i;
 const LETTERED = /^(?:[IVX]{1,5}|[A-Z])\.\s+(?=\p{Lu})/u;
 /** Chapters that stand without a number among numbered ones. */
-const UNNUMBERED_CHAPTER = /^(?:executive summary|summary|abstract|foreword|preface|conclusions?|recommendations|references|bibliography|glossary|acknowledge?ments|signatures)$/i;
+const UNNUMBERED_CHAPTER =
+  /^(?:executive summary|summary|abstract|foreword|preface|conclusions?|recommendations|references|bibliography|glossary|acknowledge?ments|signatures)$/i;
 const CAPTION = /^(?:table|fig(?:ure)?\.?|exhibit|box|photo|source|notes?|caption)\b/i;
 const SMALL_WORDS = new Set(
   "a an and as at but by de for from in into nor of on or over per the to via vs with".split(" "),

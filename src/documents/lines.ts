@@ -62,6 +62,11 @@ export function wordCount(text: string): number {
   return count;
 }
 
+/** Columns of the longest line. */
+export function widthOf(lines: readonly Line[]): number {
+  return lines.reduce((width, line) => Math.max(width, line.indent + line.content.length), 0);
+}
+
 /** Each run of white space as one blank. */
 export function collapse(text: string): string {
   return text.replace(/\s+/g, " ").trim();

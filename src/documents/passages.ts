@@ -1,6 +1,6 @@
 import type { Document, Passage } from "../types.ts";
 import type { Reading } from "./blocks.ts";
-import { type Group, groupsOf } from "./grouping.ts";
+import { groupsOf } from "./grouping.ts";
 import { type Name, namesOf, partName } from "./labels.ts";
 import type { Span } from "./lines.ts";
 import { splitLong } from "./split.ts";
@@ -15,7 +15,7 @@ export function passagesOf(document: Pick<Document, "documentId" | "title" | "te
     const pieces = splitLong(text, group).map((span) => ({ span, section: group.section }));
     const last = runs.at(-1);
     const name = names[at] ?? { label: `¶${at + 1}`, anchor: `p${at + 1}` };
-    if (isSameRun(group, last)) last?.pieces.push(...pieces);
+    if (group.continues && last) last.pieces = last.pieces.concat(pieces);
     else runs.push({ name, pieces });
   });
   return runs.flatMap(({ name, pieces }) =>
@@ -32,8 +32,4 @@ export function passagesOf(document: Pick<Document, "documentId" | "title" | "te
       };
     }),
   );
-}
-
-function isSameRun(group: Group, last: object | undefined): boolean {
-  return group.continues && last !== undefined;
 }

@@ -71,6 +71,8 @@ function nameEnd(tokens: readonly Token[], start: number): number | null {
   const before = tokens[start - 1];
   const first = tokens[start];
   if (!first || !(isNameWord(first) || INITIAL.test(first.word))) return null;
+  // "Bishop of Durham Justin Welby": the first word after "of" is the office's.
+  if (isOfAt(tokens, start - 1) && isRoleNoun(tokens[start - 2]?.word ?? "")) return null;
   // The middle of a longer run of capitals is no beginning, unless an office or a title stands before.
   if (before && before.after === "" && !startsAfter(tokens, start)) return null;
   let end = start;

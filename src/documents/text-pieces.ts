@@ -1,6 +1,6 @@
 import { isRule } from "./furniture.ts";
 import { headingShape } from "./headings.ts";
-import { collapse, endsSentence, type Line, wordCount } from "./lines.ts";
+import { collapse, endsSentence, type Line, widthOf, wordCount } from "./lines.ts";
 import { type BulletMark, bulletMark, type NumberMark, numberMark } from "./marks.ts";
 
 /** Lines without a blank one between them. */
@@ -77,7 +77,7 @@ export function breaksDeliberately(line: Line, next: Line, width: number): boole
 /** Cuts a chunk before each line that a mark opens, given which numbers are taken for paragraphs' and lists' own. */
 export function piecesOf(chunk: Chunk, accepts: NumberTest): Piece[] {
   if (isTable(chunk)) return [piece(chunk, chunk.lines, { number: null, bullet: null }, true)];
-  const width = Math.max(60, ...chunk.lines.map((line) => line.indent + line.content.length));
+  const width = Math.max(60, widthOf(chunk.lines));
   const cuts: (Marks & { readonly at: number })[] = [];
   chunk.lines.forEach((line, at) => {
     const previous = chunk.lines[at - 1] ?? null;
@@ -120,9 +120,12 @@ function piece(chunk: Chunk, lines: readonly Line[], { number, bullet }: Marks, 
 function headsRunIn(lines: readonly Line[], width: number): boolean {
   const [line, next] = lines;
   if (!line || !next || !headingShape(line.content) || !breaksDeliberately(line, next, width)) return false;
-  if (!/^["“'‘(]?[\p{Lu}\d]/u.test(next.content) && !bulletMark(next.content)) return false;
+  if (!/^["“'‘(]?\p{Lu}/u.test(next.content) && !bulletMark(next.content)) return false;
+  // A wrapped line can be short, too: what heads a paragraph is brief.
+  const mark = numberMark(line.content);
+  if (mark && wordCount(line.content.slice(mark.length)) > 5) return false;
   const body = textOf(lines.slice(1));
-  return endsSentence(body) && wordCount(body) >= (numberMark(line.content) ? 3 : 8);
+  return endsSentence(body) && wordCount(body) >= (mark ? 3 : 8);
 }
 
 function opensItem(bullet: BulletMark, line: Line, previous: Line, open: BulletMark | null): boolean {

@@ -1,7 +1,7 @@
 import type { IsoDate } from "../types.ts";
 import { bareDateline, datesIn } from "./dates.ts";
 import { isAddress, isCapitals, isField, isTitleLike } from "./headings.ts";
-import { endsSentence, type Line, wordCount } from "./lines.ts";
+import { endsSentence, type Line, widthOf, wordCount } from "./lines.ts";
 import { bulletMark, numberMark } from "./marks.ts";
 import { breaksDeliberately, type Chunk, textOf } from "./text-pieces.ts";
 
@@ -87,7 +87,7 @@ function titleOf(chunks: readonly Chunk[]): readonly Line[] {
   if (!first || (chunks.length === at + 1 && lines.length === 1)) return [];
   if (!second) return isTitleLike(first.content) ? lines : [];
   if (lines.length <= 4 && isTitleLike(textOf(lines)) && lines.every(couldBeTitle) && isSetAsOne(lines)) return lines;
-  const width = Math.max(60, ...lines.map((line) => line.indent + line.content.length));
+  const width = Math.max(60, widthOf(lines));
   const stands =
     isTitleLike(first.content) && wordCount(first.content) >= 2 && breaksDeliberately(first, second, width);
   return stands && /^[\p{Lu}\d(*"“]/u.test(second.content) ? [first] : [];

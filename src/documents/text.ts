@@ -2,7 +2,7 @@ import type { Block, Reading } from "./blocks.ts";
 import { joinCutSentences } from "./cut-sentences.ts";
 import { bareDateline, datesIn, runInDateline } from "./dates.ts";
 import { furnitureOf } from "./furniture.ts";
-import { headingShape } from "./headings.ts";
+import { type HeadingShape, headingShape } from "./headings.ts";
 import { endsSentence, type Line, linesOf, normalise, type Span, wordCount } from "./lines.ts";
 import { settleLists } from "./text-lists.ts";
 import { numberTest } from "./text-numbers.ts";
@@ -51,7 +51,12 @@ function leaveOutDatelines(lines: readonly Line[], leftOut: Set<number>, opening
 }
 
 function blocksOf(pieces: readonly Piece[]): Block[] {
-  const headings = pieces.map((piece, at) => headingOf(piece, pieces[at - 1], pieces[at + 1]));
+  const headings: (HeadingShape | null)[] = pieces.map(() => null);
+  // From the end: a line heads nothing when the next is a heading itself.
+  for (let at = pieces.length - 1; at >= 0; at--) {
+    const piece = pieces[at];
+    if (piece) headings[at] = headingOf(piece, pieces[at - 1], pieces[at + 1], headings[at + 1] != null);
+  }
   return pieces.map((piece, at): Block => {
     const span = spanOf(piece.lines);
     const shape = headings[at] ?? (hasHeadingSiblings(pieces, headings, at) ? headingShape(textOf(piece.lines)) : null);
@@ -72,7 +77,12 @@ function spanOf(lines: readonly Line[]): Span {
 }
 
 /** A heading stands alone and has something below it that it heads. */
-function headingOf(piece: Piece, before: Piece | undefined, next: Piece | undefined): ReturnType<typeof headingShape> {
+function headingOf(
+  piece: Piece,
+  before: Piece | undefined,
+  next: Piece | undefined,
+  nextIsHeading: boolean,
+): HeadingShape | null {
   const content = textOf(piece.lines);
   if (isDivisionOverTitle(piece)) return headingShape(content);
   if (!piece.alone) return null;
@@ -90,6 +100,7 @@ function headingOf(piece: Piece, before: Piece | undefined, next: Piece | undefi
     return shape;
   }
   if (shape.strong) return shape;
+  if (nextIsHeading) return null;
   const closes =
     before !== undefined && /,$/.test(textOf(before.lines).slice(-1)) && wordCount(textOf(before.lines)) < 8;
   if (closes || (next.bullet && /:$/.test(content))) return null;
@@ -112,7 +123,7 @@ function isDivisionOverTitle({ lines }: Piece): boolean {
 }
 
 /** "2 November 1996" above an entry of a diary. */
-function diaryDate(content: string): ReturnType<typeof headingShape> {
+function diaryDate(content: string): HeadingShape | null {
   return bareDateline(content) === null ? null : { level: 9, strong: false };
 }
 
