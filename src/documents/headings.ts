@@ -10,16 +10,17 @@ export interface HeadingShape {
 
 /** Levels in plain text, outermost first; numbered ones go by their depth between the two. */
 const CAPITALS_LEVEL = 1;
-const LETTERED_LEVEL = 2;
-const NUMBERED_LEVEL = 2;
+const ROMAN_LEVEL = 2;
+const LETTERED_LEVEL = 3;
+const NUMBERED_LEVEL = 3;
 const TITLE_CASE_LEVEL = 9;
 
 const DIVISION =
   /^(?:chapter|part|section|article|appendix|annex|schedule|book|volume|title)\s+(?:\d[\d.]*|[ivxlc]+|[a-z]|one|two|three|four|five|six|seven|eight|nine|ten)(?=$|[\s.:–—-])/i;
 const LETTERED = /^(?:[IVX]{1,5}|[A-Z])\.\s+(?=\p{Lu})/u;
-/** Chapters that stand without a number among numbered ones. */
+/** Chapters that stand without a number after numbered ones, and are not below the last of them. */
 const UNNUMBERED_CHAPTER =
-  /^(?:executive summary|summary|abstract|foreword|preface|conclusions?|recommendations|references|bibliography|glossary|acknowledge?ments|signatures)$/i;
+  /^(?:conclusions?|recommendations|references|bibliography|glossary|acknowledge?ments|signatures)$/i;
 const CAPTION = /^(?:table|fig(?:ure)?\.?|exhibit|box|photo|source|notes?|caption)\b/i;
 const SMALL_WORDS = new Set(
   "a an and as at but by de for from in into nor of on or over per the to via vs with".split(" "),
@@ -39,7 +40,8 @@ export function headingShape(content: string): HeadingShape | null {
     return numberedShape(content.slice(mark.length), mark.parts.length, mark.style === "worded" ? mark : undefined);
   if (bulletMark(content) || /[.!]$/.test(content)) return null;
   const lettered = LETTERED.exec(content);
-  if (lettered && isTitleCase(content.slice(lettered[0].length), 9)) return { level: LETTERED_LEVEL, strong: true };
+  if (lettered && isTitleCase(content.slice(lettered[0].length), 9))
+    return { level: /^[IVX]+\./.test(content) ? ROMAN_LEVEL : LETTERED_LEVEL, strong: true };
   if (isCapitals(content) && wordCount(content) <= 14) return { level: CAPITALS_LEVEL, strong: true };
   if (UNNUMBERED_CHAPTER.test(content)) return { level: CAPITALS_LEVEL, strong: false };
   return isTitleCase(content, 9) ? { level: TITLE_CASE_LEVEL, strong: false } : null;

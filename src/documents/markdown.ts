@@ -11,9 +11,7 @@ export function readMarkdown(text: string, from: number): Reading {
   const runs = runsOf(lines);
   const title = titleOf(runs);
   const date = openingDate(runs);
-  const kept = runs.filter(
-    (run) => run !== title && !(date !== null && isDateline(run) && bareDateline(wordsOf(run)) === date),
-  );
+  const kept = runs.filter((run) => run !== title && (date === null || datelineOf(run) !== date));
   const words = title === null ? null : plainHeading(wordsOf(title));
   const blocks = joinCutSentences(text, blocksOf(kept, words));
   const opening = runs.find((run) => run.kind === "paragraph");
@@ -32,19 +30,18 @@ function titleOf(runs: readonly Run[]): Run | null {
 const ABOVE = 6;
 
 function openingDate(runs: readonly Run[]): string | null {
-  const found = runs
-    .slice(0, ABOVE)
-    .filter(isDateline)
-    .map((run) => bareDateline(wordsOf(run)));
-  return found[0] ?? null;
+  return (
+    runs
+      .slice(0, ABOVE)
+      .map(datelineOf)
+      .find((date) => date !== null) ?? null
+  );
 }
 
-function isDateline(run: Run): boolean {
-  return (
-    run.kind === "paragraph" &&
-    run.lines.length === 1 &&
-    bareDateline(wordsOf(run).replace(/^[*_]+|[*_]+$/g, "")) !== null
-  );
+/** The date of a line that says nothing else, emphasised or not. */
+function datelineOf(run: Run): string | null {
+  if (run.kind !== "paragraph" || run.lines.length !== 1) return null;
+  return bareDateline(wordsOf(run).replace(/^[*_]+|[*_]+$/g, ""));
 }
 
 function onlyDate(title: string | null): string | null {
