@@ -6,6 +6,7 @@ import { readQuestion } from "./retrieval/reading.ts";
 import type { RankedPassage, Retriever, Scope } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { standaloneQuestion } from "./retrieval/standalone.ts";
+import { terms } from "./retrieval/tokenize.ts";
 import type { Answer, AskRequest, Citation, Trace } from "./types.ts";
 
 /** How many passages are retrieved where the request does not say. */
@@ -50,11 +51,25 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
     return { ...common, answered: true, answer: answer.join(" "), statements, citations, refusal: null };
   }
   const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : nothingSays());
-  // Where the period or the names rule everything out, the nearest passages stand outside of it.
-  const near = evidence.length > 0 ? evidence : await retriever.retrieve(standalone, NEAREST, filters);
-  const nearest = failed.length > 0 ? failed : await nearestCitations(near, read);
+  const nearest = failed.length > 0 ? failed : await nearestCitations();
   const refusal = { ...reason, period: reading.period, nearest };
   return { ...common, answered: false, answer: reason.message, statements: [], citations: [], refusal };
+
+  /** Where the period ruled a name out, the passages that have the name; else those found, in the period or outside. */
+  async function nearestCitations(): Promise<Citation[]> {
+    const outside = reason.missingTerms.length > 0 || evidence.length === 0;
+    const passages =
+      outside && reading.period !== null ? await retriever.retrieve(standalone, limit, filters) : evidence;
+    const missing = reading.terms.filter(({ word }) => reason.missingTerms.includes(word)).map(({ term }) => term);
+    const has = ({ passage }: RankedPassage) => {
+      const found = new Set(terms(passage.text));
+      return missing.filter((term) => found.has(term)).length;
+    };
+    const nearestFirst = [...passages].sort((a, b) => has(b) - has(a)).slice(0, NEAREST);
+    const quotes = await answerer.nearest(reading, nearestFirst);
+    const citations = await Promise.all(quotes.map((quote, i) => cite(i + 1, quote, read)));
+    return citations.filter((citation) => citation.check !== "not-found");
+  }
 }
 
 function requireKnownDocuments(request: AskRequest, index: SearchableIndex): void {
@@ -66,16 +81,6 @@ function requireKnownDocuments(request: AskRequest, index: SearchableIndex): voi
       `there is no document ${JSON.stringify(unknown)}`,
     );
   }
-}
-
-async function nearestCitations(passages: readonly RankedPassage[], read: ReturnType<typeof corpusReader>) {
-  const nearest: Citation[] = [];
-  for (const source of passages.slice(0, NEAREST)) {
-    const { start, end } = source.passage;
-    const citation = await cite(nearest.length + 1, { source, start, end }, read);
-    if (citation.check !== "not-found") nearest.push(citation);
-  }
-  return nearest;
 }
 
 function outOfDate(failed: readonly Citation[]): Finding {

@@ -68,7 +68,14 @@ export class CorpusError extends PilcrowError {
 /** The index is missing, damaged, made by another model, in use, or cannot be written. */
 export class IndexError extends PilcrowError {
   constructor(
-    code: "index-missing" | "index-damaged" | "index-mismatch" | "index-locked" | "index-unwritable" | "index-foreign",
+    code:
+      | "index-missing"
+      | "index-damaged"
+      | "index-mismatch"
+      | "index-locked"
+      | "index-unwritable"
+      | "index-foreign"
+      | "index-of-other-documents",
     message: string,
     advice = "",
     options?: ErrorOptions,
@@ -81,5 +88,12 @@ export class IndexError extends PilcrowError {
 export class ModelError extends PilcrowError {
   constructor(code: "model-missing" | "model-broken", message: string, advice = "", options?: ErrorOptions) {
     super(code, message, advice, options);
+  }
+}
+
+/** The server cannot listen on the address or port. */
+export class ListenError extends PilcrowError {
+  constructor(code: "port-in-use" | "port-forbidden" | "host-unavailable", message: string, advice: string) {
+    super(code, message, advice);
   }
 }

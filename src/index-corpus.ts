@@ -1,4 +1,5 @@
-import { type CorpusFile, readCorpusFile, readMetadata, scanCorpus } from "./documents/corpus.ts";
+import { type CorpusFile, readCorpusFile, scanCorpus } from "./documents/corpus.ts";
+import { readMetadata } from "./documents/corpus-metadata.ts";
 import { passageHeader } from "./documents/header.ts";
 import { parseDocument } from "./documents/parse.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
@@ -137,6 +138,8 @@ export async function* indexCorpus(
     for (const failure of failures) yield { type: "file-failed", failure };
     if (documents.length === 0) throw nothingToIndex(corpus.folder, failures);
     const changes = compare(documents, before);
+    if (changes.removed > 0 && changes.removed === before?.documents.length)
+      throw otherDocuments(corpus.folder, changes.removed);
     yield { type: "scan-end", ...changes };
 
     const passages = documents.flatMap(({ document, passages }) =>
@@ -239,6 +242,15 @@ function vectorsByText(snapshot: Snapshot | null): Map<string, Float32Array> {
     }
   }
   return known;
+}
+
+/** An index that shares no document with the folder is taken to be of another folder, and is not overwritten unasked. */
+function otherDocuments(folder: string, count: number): IndexError {
+  return new IndexError(
+    "index-of-other-documents",
+    `the index holds ${count} documents, none of which is in ${folder}`,
+    "Name another index with --index, or run `pilcrow index --rebuild` to replace it.",
+  );
 }
 
 function nothingToIndex(folder: string, failures: readonly FileFailure[]): CorpusError {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isIsoDate } from "./documents/dates.ts";
 import { RequestError } from "./errors.ts";
 import type { AskRequest, SearchRequest } from "./types.ts";
 
@@ -7,15 +8,6 @@ const TURNS = 50;
 const TURN_LENGTH = 8_000;
 const DOCUMENTS = 100;
 const DOCUMENT_ID_LENGTH = 1_000;
-
-/** Whether a text is a real calendar date, with a day, a month or a year of precision. */
-function isCalendarDate(text: string): boolean {
-  const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text) ?? [];
-  if (year === undefined || year === "0000") return false;
-  const time = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
-  // Date.parse takes 31 February for 3 March, so the date is written out again and compared.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${year}-${month}-${day}T`);
-}
 
 /** The first day of the earlier date is compared with the last day of the later one. */
 function isOrdered(from: string, to: string): boolean {
@@ -34,7 +26,7 @@ function integer(max: number): z.ZodType<number> {
 
 const question = text(QUESTION_LENGTH, `a text of 1 to ${QUESTION_LENGTH} characters`);
 const dateExpected = "a calendar date such as 1996-11-01, 1996-11 or 1996";
-const date = z.string({ error: dateExpected }).refine(isCalendarDate, { error: dateExpected });
+const date = z.string({ error: dateExpected }).refine(isIsoDate, { error: dateExpected });
 const documentsExpected = `a list of at most ${DOCUMENTS} document ids, as GET /documents gives them`;
 const documents = z
   .array(text(DOCUMENT_ID_LENGTH, "a document id, as GET /documents gives it"), { error: documentsExpected })

@@ -9,7 +9,7 @@ import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { NotFoundError, PilcrowError, UsageError } from "./errors.ts";
+import { ListenError, NotFoundError, PilcrowError } from "./errors.ts";
 import { guard, jsonBody, onlyAllows, requireJson, tooLarge } from "./guard.ts";
 import type { Pilcrow } from "./pilcrow.ts";
 import { HttpError, toProblem } from "./problem.ts";
@@ -159,7 +159,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts to answer; port 0 takes a free one. Throws UsageError `port-in-use`, `port-forbidden` or `host-unavailable`. */
+/** Starts to answer; port 0 takes a free one. Throws ListenError `port-in-use`, `port-forbidden` or `host-unavailable`. */
 export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<RunningServer> {
   // What does not reach the routes: a `Host` that is no host name, or something thrown that is no Error.
   const errorHandler = (error: unknown) => {
@@ -183,7 +183,7 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
     void listener(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(toUsageError(error, host, port)));
+    server.once("error", (error) => reject(toListenError(error, host, port)));
     server.listen(port, host, resolve);
   });
   const address = server.address();
@@ -199,16 +199,16 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
   };
 }
 
-function toUsageError(error: Error & { code?: string }, host: string, port: number): Error {
+function toListenError(error: Error & { code?: string }, host: string, port: number): Error {
   switch (error.code) {
     case "EADDRINUSE":
-      return new UsageError(
+      return new ListenError(
         "port-in-use",
         `Port ${port} of ${host} is taken by another program`,
         "Stop it, choose another with `--port <number>`, or take a free one with `--port 0`.",
       );
     case "EACCES":
-      return new UsageError(
+      return new ListenError(
         "port-forbidden",
         `Port ${port} of ${host} may not be used`,
         "Choose one above 1023 with `--port <number>`, or take a free one with `--port 0`.",
@@ -216,7 +216,7 @@ function toUsageError(error: Error & { code?: string }, host: string, port: numb
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return new UsageError("host-unavailable", `${host} is no address of this machine`, "Use 127.0.0.1 or 0.0.0.0.");
+      return new ListenError("host-unavailable", `${host} is no address of this machine`, "Use 127.0.0.1 or 0.0.0.0.");
     default:
       return error;
   }

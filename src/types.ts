@@ -22,7 +22,7 @@ export interface Document {
   /** Who published it or where it was taken from, where that is known. */
   readonly source: string | null;
   readonly mediaType: string;
-  /** The label of the encoding that `text` was decoded with, as TextDecoder takes it. */
+  /** The encoding that `text` was decoded with, as `decode` takes it. */
   readonly encoding: string;
   /** SHA-256 of the file's bytes, in hex. */
   readonly hash: string;

@@ -112,6 +112,16 @@ describe("indexCorpus", () => {
     expect((await store.open())?.documents).toHaveLength(2);
   });
 
+  it("does not replace an index of other documents unless it is told to", async () => {
+    const { folder, index, store } = await setUp();
+    await index();
+    for (const path of Object.keys(FILES)) await rm(join(folder, path));
+    await writeFile(join(folder, "other.txt"), "Other\n\nA crane stands here.\n");
+    await expect(index()).rejects.toMatchObject({ code: "index-of-other-documents" });
+    expect((await store.open())?.documents).toHaveLength(2);
+    expect(end(await index({ rebuild: true }))).toMatchObject({ written: true, documents: 1 });
+  });
+
   it("refuses to mix models, naming both, until it is told to rebuild", async () => {
     const { index, store } = await setUp();
     await index();

@@ -19,4 +19,6 @@ export interface Answerer {
   readonly name: string;
   /** In the order to be read; empty when none of the passages answers. */
   answer(reading: Reading, evidence: readonly RankedPassage[]): Promise<readonly DraftStatement[]>;
+  /** Of each passage the sentence that comes nearest to the question, for a refusal to show. */
+  nearest(reading: Reading, passages: readonly RankedPassage[]): Promise<readonly Quote[]>;
 }

@@ -31,25 +31,34 @@ interface Candidate {
 
 /** The sentences that answer best, verbatim, in reading order. */
 export function extractiveAnswerer(embedder: Embedder): Answerer {
+  /** Every sentence of the passages, scored, best first. */
+  async function rank(reading: Reading, passages: readonly RankedPassage[]): Promise<Candidate[]> {
+    const candidates = passages.flatMap(sentencesOf);
+    if (candidates.length === 0) return [];
+    const texts = candidates.map((candidate) => candidate.text);
+    const [[question], vectors] = await Promise.all([
+      embedder.embed([reading.question], "query"),
+      embedder.embed(texts, "passage"),
+    ]);
+    const kind = expectedKind(reading.question);
+    for (const [i, candidate] of candidates.entries()) {
+      candidate.score =
+        coverage(reading, candidate.terms) +
+        SIMILARITY_WEIGHT * cosine(question, vectors[i]) +
+        PASSAGE_WEIGHT * candidate.source.score +
+        (offers(kind, candidate.text, reading.question) ? KIND_WEIGHT : 0);
+    }
+    return candidates.sort((a, b) => b.score - a.score);
+  }
+
   return {
     name: "extractive",
     async answer(reading, evidence) {
-      const candidates = evidence.slice(0, PASSAGES).flatMap(sentencesOf);
-      if (candidates.length === 0) return [];
-      const [question] = await embedder.embed([reading.question], "query");
-      const vectors = await embedder.embed(
-        candidates.map((candidate) => candidate.text),
-        "passage",
-      );
-      const kind = expectedKind(reading.question);
-      for (const [i, candidate] of candidates.entries()) {
-        candidate.score =
-          coverage(reading, candidate.terms) +
-          SIMILARITY_WEIGHT * cosine(question, vectors[i]) +
-          PASSAGE_WEIGHT * candidate.source.score +
-          (offers(kind, candidate.text, reading.question) ? KIND_WEIGHT : 0);
-      }
-      return choose(reading, candidates).map(statement);
+      return choose(reading, await rank(reading, evidence.slice(0, PASSAGES))).map(statement);
+    },
+    async nearest(reading, passages) {
+      const ranked = await rank(reading, passages);
+      return passages.flatMap((source) => ranked.find((candidate) => candidate.source === source) ?? []);
     },
   };
 }
@@ -84,10 +93,8 @@ function cosine(a: Float32Array | undefined, b: Float32Array | undefined): numbe
   return sum;
 }
 
-/** The best sentence, and those that come near it and add something; in reading order. */
-function choose(reading: Reading, candidates: readonly Candidate[]): Candidate[] {
-  const byScore = [...candidates].sort((a, b) => b.score - a.score);
-  const [best, ...others] = byScore;
+/** Of sentences best first: the first, and those that come near it and add something; in reading order. */
+function choose(reading: Reading, [best, ...others]: readonly Candidate[]): Candidate[] {
   if (best === undefined) return [];
   const chosen = [best];
   const covered = new Set(best.terms);

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type SettingFlag, type SettingFlags, settingsTable } from "../config.ts";
+import { isIsoDate } from "../documents/dates.ts";
 import { UsageError } from "../errors.ts";
 import type { AskRequest, IsoDate, SearchRequest } from "../types.ts";
 import { type Command, type CommandName, commands, commonFlags } from "./commands.ts";
@@ -109,20 +110,11 @@ function limit(flags: Values, highest: number): { limit?: number } {
 function date(flag: "from" | "to", flags: Values): IsoDate | undefined {
   const given = flags.get(flag)?.at(-1);
   if (given === undefined) return undefined;
-  if (isDate(given)) return given;
+  if (isIsoDate(given)) return given;
   throw new UsageError(
     "bad-date",
     `--${flag} is ${JSON.stringify(given)}, but it takes a date: 1996, 1996-11 or 1996-11-01`,
   );
-}
-
-function isDate(text: string): boolean {
-  const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text) ?? [];
-  if (year === undefined) return false;
-  // A day that the month does not have rolls over into the next, so it does not come back as it went in.
-  const whole = `${year}-${month}-${day}`;
-  const time = Date.parse(`${whole}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(whole);
 }
 
 function atMostOne(command: CommandName, operands: readonly string[]): string | undefined {

@@ -5,8 +5,6 @@ import type { FileFailure } from "../types.ts";
 import { METADATA_FILE } from "./corpus-metadata.ts";
 import { isSupported, SUPPORTED_EXTENSIONS } from "./formats.ts";
 
-export { readMetadata } from "./corpus-metadata.ts";
-
 /** A file that can be parsed, by its path relative to the corpus, with forward slashes. */
 export interface CorpusFile {
   readonly path: string;

@@ -50,7 +50,8 @@ const MONTH_AND_YEAR: DateForm = {
   read: ([month, year]) => isoDate(year, monthNumber(month)),
 };
 
-function monthNumber(name = ""): string {
+/** "Sept." is "9"; "0" where it is no English month. */
+export function monthNumber(name = ""): string {
   return String(MONTHS.findIndex((month) => month.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase()) + 1);
 }
 
@@ -73,6 +74,12 @@ export function isoDate(year = "", month?: string, day?: string): IsoDate | null
   const d = Number(day);
   const daysInMonth = new Date(Date.UTC(y, m, 0)).getUTCDate();
   return d >= 1 && d <= daysInMonth ? `${upToMonth}-${String(d).padStart(2, "0")}` : null;
+}
+
+/** Whether it is a day, a month or a year of the calendar, written as ISO 8601 does: 1996-11-01, 1996-11, 1996. */
+export function isIsoDate(text: string): boolean {
+  const [year, ...rest] = text.split("-");
+  return isoDate(year, ...rest) === text;
 }
 
 const anywhere = FORMS.map((form) => ({

@@ -1,20 +1,8 @@
+import { isoDate, monthNumber } from "../documents/dates.ts";
 import type { IsoDate, Period } from "../types.ts";
 
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
-const MONTH = `(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}\\.?`).join("|")}|sept\\.?)`;
+const MONTH =
+  "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
 const DAY = "(\\d{1,2})(?:st|nd|rd|th)?";
 const YEAR = "((?:1[0-9]|20)\\d\\d)";
 
@@ -40,24 +28,6 @@ const DECADES: Readonly<Record<string, number>> = {
   nineties: 90,
 };
 
-function monthNumber(name: string): number {
-  return MONTHS.findIndex((month) => month.startsWith(name.toLowerCase().slice(0, 3))) + 1;
-}
-
-/** Days of that month; 0 where there is no such month. */
-function daysIn(year: number, month: number): number {
-  return month >= 1 && month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
-}
-
-/** Whether it is a real day, month or year of the calendar. */
-export function isIsoDate(text: string): boolean {
-  const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
-  if (parts === null) return false;
-  const [, year, month, day] = parts;
-  const days = daysIn(Number(year), month === undefined ? 1 : Number(month));
-  return days > 0 && (day === undefined || (Number(day) >= 1 && Number(day) <= days));
-}
-
 /** The first day that the date can mean: "2017" is 2017-01-01. */
 export function firstDay(date: IsoDate): IsoDate {
   return date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date;
@@ -67,21 +37,17 @@ export function firstDay(date: IsoDate): IsoDate {
 export function lastDay(date: IsoDate): IsoDate {
   if (date.length === 4) return `${date}-12-31`;
   if (date.length > 7) return date;
-  return `${date}-${String(daysIn(Number(date.slice(0, 4)), Number(date.slice(5, 7)))).padStart(2, "0")}`;
+  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).toISOString().slice(0, 10);
 }
 
 /** One written date, as ISO: "31 October 1996" is "1996-10-31". null where it is no date of the calendar. */
-function isoDate(text: string): IsoDate | null {
+function writtenDate(text: string): IsoDate | null {
   for (const { pattern, order } of DATES) {
     const match = new RegExp(`^${pattern}$`, "iu").exec(text);
     if (match === null) continue;
-    const part = (of: "y" | "m" | "d") => match[order.indexOf(of) + 1] ?? "";
-    const month = order.includes("m") ? (/^\d+$/.test(part("m")) ? Number(part("m")) : monthNumber(part("m"))) : null;
-    const iso = [part("y"), month, order.includes("d") ? Number(part("d")) : null]
-      .filter((value) => value !== null)
-      .map((value) => String(value).padStart(2, "0"))
-      .join("-");
-    return isIsoDate(iso) ? iso : null;
+    const part = (of: "y" | "m" | "d") => (order.includes(of) ? match[order.indexOf(of) + 1] : undefined);
+    const month = part("m");
+    return isoDate(part("y"), month !== undefined && /\D/.test(month) ? monthNumber(month) : month, part("d"));
   }
   return null;
 }
@@ -90,7 +56,7 @@ function isoDate(text: string): IsoDate | null {
 export function datesIn(text: string): { readonly date: IsoDate; readonly start: number; readonly end: number }[] {
   const found: { date: IsoDate; start: number; end: number }[] = [];
   for (const match of text.matchAll(new RegExp(DATE_SOURCE, "giu"))) {
-    const date = isoDate(match[0]);
+    const date = writtenDate(match[0]);
     if (date !== null) found.push({ date, start: match.index, end: match.index + match[0].length });
   }
   return found;

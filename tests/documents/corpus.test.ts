@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readCorpusFile, readMetadata, scanCorpus } from "../../src/documents/corpus.ts";
+import { readCorpusFile, scanCorpus } from "../../src/documents/corpus.ts";
+import { readMetadata } from "../../src/documents/corpus-metadata.ts";
 
 let folder: string;
 let outside: string;

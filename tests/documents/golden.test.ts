@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCorpusFile, readMetadata, scanCorpus } from "../../src/documents/corpus.ts";
+import { readCorpusFile, scanCorpus } from "../../src/documents/corpus.ts";
+import { readMetadata } from "../../src/documents/corpus-metadata.ts";
 import { collapse } from "../../src/documents/lines.ts";
 import { parseDocument } from "../../src/documents/parse.ts";
 

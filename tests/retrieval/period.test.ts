@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { datesIn, isIsoDate, readPeriod, within } from "../../src/retrieval/period.ts";
+import { isIsoDate } from "../../src/documents/dates.ts";
+import { datesIn, readPeriod, within } from "../../src/retrieval/period.ts";
 
 const span = (question: string) => {
   const period = readPeriod(question);

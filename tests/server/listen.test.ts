@@ -10,7 +10,7 @@ describe("listen", () => {
     const { url } = await serve(pilcrow);
     const port = Number(new URL(url).port);
     await expect(listen(createServer(pilcrow, options), { host: "127.0.0.1", port })).rejects.toMatchObject({
-      name: "UsageError",
+      name: "ListenError",
       code: "port-in-use",
       message: expect.stringContaining(String(port)),
       advice: expect.stringContaining("--port 0"),
