@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { LEAST_SCORE } from "../src/answering/refusal.ts";
+import { commands } from "../src/cli/commands.ts";
+import { settingsTable } from "../src/config.ts";
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const readme = read("README.md");
+
+it("lists every setting as the program has it", () => {
+  for (const { variable, flag, default: preset, description } of settingsTable) {
+    expect(readme).toContain(`| \`${variable}\` | \`--${flag}\` | ${preset} | ${description} |`);
+  }
+});
+
+it("lists every command", () => {
+  for (const { name } of commands) if (name !== "help") expect(readme).toMatch(new RegExp(`^\\| \`${name}\\b`, "m"));
+});
+
+it("gives each dependency its reason", () => {
+  const { dependencies, devDependencies } = JSON.parse(read("package.json"));
+  for (const name of [...Object.keys(dependencies), ...Object.keys(devDependencies)]) {
+    if (!name.startsWith("@types/")) expect(readme).toContain(`\`${name}\``);
+  }
+});
+
+it("names the least score that is in force", () => {
+  expect(readme).toContain(`no passage scores ${LEAST_SCORE}.`);
+});
