@@ -13,7 +13,9 @@ const THRESHOLDS = [0.14, 0.18, 0.2, 0.22, 0.24, 0.26, 0.28, 0.32, 0.36];
  * The threshold that the answers use is marked; the names of a question are judged before it and are not counted here.
  */
 export async function benchRefusal(): Promise<void> {
-  const sets = (await readSets(evaluationFolder()).catch(() => [])).flatMap((set) => (set.type === "retrieval" ? [set] : []));
+  const sets = (await readSets(evaluationFolder()).catch(() => [])).flatMap((set) =>
+    set.type === "retrieval" ? [set] : [],
+  );
   const pairs = [
     ["squad2", "xquad-en"],
     ["xquad-en", "squad2"],
