@@ -45,7 +45,13 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const { statements, citations, failed } = await timed("verify", () => verify(draft, read));
 
   const trace: Trace = { passages: evidence.map(traced), period: reading.period, people: reading.people, timings };
-  const common = { question: request.question, standaloneQuestion: standalone, trace };
+  const common = {
+    question: request.question,
+    kind: "fact",
+    groups: null,
+    standaloneQuestion: standalone,
+    trace,
+  } as const;
   if (statements.length > 0) {
     const answer = statements.map(({ text, citations: markers }) => `${text} ${markers.map((m) => `[${m}]`).join("")}`);
     return { ...common, answered: true, answer: answer.join(" "), statements, citations, refusal: null };
@@ -96,6 +102,6 @@ function nothingSays(): Finding {
   return { reason: "no-evidence", message: "The documents do not say.", missingTerms: [] };
 }
 
-function traced({ passage, score, dense, lexical }: RankedPassage, position: number) {
-  return { passageId: passage.passageId, score, dense, lexical, rank: position + 1 };
+function traced({ passage, score, dense, lexical, period, people }: RankedPassage, position: number) {
+  return { passageId: passage.passageId, score, dense, lexical, period, people, rank: position + 1 };
 }

@@ -132,10 +132,14 @@ export interface Refusal {
 /** Why a passage ranks where it does. */
 export interface TracePassage {
   readonly passageId: string;
-  /** `dense + lexical`, each already weighted, so that they add up. */
+  /** The sum of the parts below, each already weighted. */
   readonly score: number;
   readonly dense: number;
   readonly lexical: number;
+  /** For being of the very period that the question names. */
+  readonly period: number;
+  /** For speaking of the people that the question means. */
+  readonly people: number;
   /** 1-based. */
   readonly rank: number;
 }
@@ -149,8 +153,27 @@ export interface Trace {
   readonly timings: Readonly<Record<string, number>>;
 }
 
+/** What sort of answer a question asks for. */
+export type QuestionKind = "fact" | "comparison" | "every-mention";
+
+/** The part of an answer that belongs to one side of a comparison, or to one document of an every-mention answer. */
+export interface Group {
+  /** "1996", "Kerry", or the document's title. */
+  readonly title: string;
+  readonly date: IsoDate | null;
+  /** Where the group is a document. */
+  readonly documentId: string | null;
+  /** Positions in `statements`, in reading order. */
+  readonly statements: readonly number[];
+  /** How many mentions, for every mention; null for a comparison. */
+  readonly count: number | null;
+  /** What is said of a side without evidence; null where there is some. */
+  readonly message: string | null;
+}
+
 export interface Answer {
   readonly question: string;
+  readonly kind: QuestionKind;
   /** What was searched for, after the history was taken into account. */
   readonly standaloneQuestion: string;
   readonly answered: boolean;
@@ -158,6 +181,8 @@ export interface Answer {
   readonly answer: string;
   readonly statements: readonly Statement[];
   readonly citations: readonly Citation[];
+  /** In order of date; null for a plain fact. */
+  readonly groups: readonly Group[] | null;
   readonly refusal: Refusal | null;
   readonly trace: Trace;
 }

@@ -101,11 +101,24 @@ describe("the shape of an answer", () => {
   const Period = z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), text: z.string() });
   const Shape = z.strictObject({
     question: z.string(),
+    kind: z.enum(["fact", "comparison", "every-mention"]),
     standaloneQuestion: z.string(),
     answered: z.boolean(),
     answer: z.string().min(1),
     statements: z.array(z.strictObject({ text: z.string(), citations: z.array(z.int()).min(1) })),
     citations: z.array(Citation),
+    groups: z
+      .array(
+        z.strictObject({
+          title: z.string(),
+          date: z.string().nullable(),
+          documentId: z.string().nullable(),
+          statements: z.array(z.int().nonnegative()),
+          count: z.int().nullable(),
+          message: z.string().nullable(),
+        }),
+      )
+      .nullable(),
     refusal: z
       .strictObject({
         reason: z.enum(["no-evidence", "missing-terms", "no-document-in-period", "empty-index"]),
@@ -122,6 +135,8 @@ describe("the shape of an answer", () => {
           score: z.number(),
           dense: z.number(),
           lexical: z.number(),
+          period: z.number(),
+          people: z.number(),
           rank: z.int(),
         }),
       ),
@@ -140,7 +155,9 @@ describe("the shape of an answer", () => {
       for (const statement of answer.statements) {
         for (const marker of statement.citations) expect(answer.answer).toContain(`${statement.text} [${marker}]`);
       }
-      for (const { score, dense, lexical } of answer.trace.passages) expect(score).toBeCloseTo(dense + lexical, 6);
+      for (const { score, dense, lexical, period, people } of answer.trace.passages) {
+        expect(score).toBeCloseTo(dense + lexical + period + people, 6);
+      }
     },
   );
 });

@@ -26,12 +26,16 @@ export interface RankedPassage {
   readonly ordinal: number;
   readonly passage: Passage;
   readonly document: IndexedDocument["document"];
-  /** `dense + lexical`. */
+  /** The sum of the parts below. */
   readonly score: number;
   /** Weighted cosine. */
   readonly dense: number;
   /** Weighted BM25 over its bound. */
   readonly lexical: number;
+  /** For being of the very period that the question names. */
+  readonly period: number;
+  /** For speaking of the people that the question means. */
+  readonly people: number;
 }
 
 export interface Retriever {
@@ -99,6 +103,8 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
           score: dense + matching,
           dense,
           lexical: matching,
+          period: 0,
+          people: 0,
         });
       }
       return ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);

@@ -12,7 +12,16 @@ async function setUp() {
   const folder = await folderOf({ "report.txt": document.text });
   const [passage] = passages;
   if (passage === undefined) throw new Error("the sketch has a passage");
-  const source: RankedPassage = { ordinal: 0, passage, document, score: 1, dense: 0.5, lexical: 0.5 };
+  const source: RankedPassage = {
+    ordinal: 0,
+    passage,
+    document,
+    score: 1,
+    dense: 0.5,
+    lexical: 0.5,
+    period: 0,
+    people: 0,
+  };
   const start = document.text.indexOf("The ferry");
   const quote = { source, start, end: start + "The ferry broke down twice.".length };
   const file = join(folder, "report.txt");

@@ -32,11 +32,13 @@ export const citation: Citation = {
 
 export const answer: Answer = {
   question: "How many trees?",
+  kind: "fact",
   standaloneQuestion: "How many trees?",
   answered: true,
   answer: "The club will plant forty lime trees along the canal. [1]",
   statements: [{ text: "The club will plant forty lime trees along the canal.", citations: [1] }],
   citations: [citation],
+  groups: null,
   refusal: null,
   trace: { passages: [], period: null, people: [], timings: {} },
 };

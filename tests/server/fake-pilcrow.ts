@@ -45,11 +45,13 @@ export function answerOf(question: string, citations: readonly Citation[], stand
   });
   return {
     question,
+    kind: "fact",
     standaloneQuestion,
     answered: true,
     answer: statements.map((statement, index) => `${statement.text} [${index + 1}]`).join(" "),
     statements,
     citations,
+    groups: null,
     refusal: null,
     trace: { passages, period: null, people: [], timings: { retrieve: 3.2, answer: 1.1 } },
   };
