@@ -41,7 +41,7 @@ export function answerOf(question: string, citations: readonly Citation[], stand
   }));
   const passages = citations.map(({ passageId }, index) => {
     const lexical = 0.5 / (index + 1);
-    return { passageId, rank: index + 1, dense: 0.25, lexical, score: 0.25 + lexical };
+    return { passageId, rank: index + 1, dense: 0.25, lexical, period: 0, people: 0, score: 0.25 + lexical };
   });
   return {
     question,
