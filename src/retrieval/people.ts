@@ -1,6 +1,16 @@
+import { isRoleNoun } from "../documents/roles.ts";
 import type { Person } from "../types.ts";
+import { isWrittenAsName } from "./names.ts";
 import type { SearchableIndex } from "./searchable.ts";
-import { tokenize } from "./tokenize.ts";
+import { type Token, tokenize } from "./tokenize.ts";
+
+/** A person of the documents, and the words of the text by which the person was recognised. */
+export interface NamedPerson {
+  readonly person: Person;
+  /** Offsets into the text, half open. */
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Parts of a name that can stand for it: three letters or more, "de" and "Jr." are none. */
 function nameParts(name: string): string[] {
@@ -9,20 +19,70 @@ function nameParts(name: string): string[] {
     .map((token) => token.term);
 }
 
-/** The people that the documents introduce and that the text names by a part of their name written with a capital. */
-export function peopleNamed(text: string, index: SearchableIndex): Person[] {
-  const written = new Set(
-    tokenize(text)
-      .filter((token) => /^\p{Lu}/u.test(text.slice(token.start, token.end)))
-      .map((token) => token.term),
-  );
-  const found = new Map<string, Person>();
-  for (const { document } of index.documents) {
-    for (const person of document.people) {
-      if (!found.has(person.name) && nameParts(person.name).some((part) => written.has(part))) {
-        found.set(person.name, person);
-      }
+/** Everybody whom the documents introduce, each once. */
+function everybody(index: SearchableIndex, documents?: ReadonlySet<number>): Person[] {
+  const people = new Map<string, Person>();
+  for (const [position, { document }] of index.documents.entries()) {
+    if (documents !== undefined && !documents.has(position)) continue;
+    for (const person of document.people) if (!people.has(person.name)) people.set(person.name, person);
+  }
+  return [...people.values()];
+}
+
+/**
+ * The people of the documents that the text names by a part of their name, in the order of the text: written with a
+ * capital, or without one where the documents write that word as a name. Of several who share the part, those of whom
+ * the text names most.
+ */
+export function peopleMentions(text: string, index: SearchableIndex): NamedPerson[] {
+  const written = new Map<string, Token>();
+  for (const token of tokenize(text)) {
+    if (written.has(token.term)) continue;
+    if (/^\p{Lu}/u.test(text.slice(token.start, token.end)) || isWrittenAsName(index, token.term)) {
+      written.set(token.term, token);
     }
   }
-  return [...found.values()];
+  const found = everybody(index).flatMap((person) => {
+    const tokens = nameParts(person.name).flatMap((part) => written.get(part) ?? []);
+    return tokens.length === 0 ? [] : [{ person, tokens }];
+  });
+  return found
+    .filter(
+      ({ tokens }) =>
+        !found.some((other) => other.tokens.length > tokens.length && tokens.every((t) => other.tokens.includes(t))),
+    )
+    .map(({ person, tokens }) => ({
+      person,
+      start: Math.min(...tokens.map((token) => token.start)),
+      end: Math.max(...tokens.map((token) => token.end)),
+    }))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** The people of `peopleMentions`, without where they are named. */
+export function peopleNamed(text: string, index: SearchableIndex): Person[] {
+  return peopleMentions(text, index).map(({ person }) => person);
+}
+
+/**
+ * The people whom these documents (by position; all of them where not given) introduce in the role that the text names:
+ * "the Secretary", "the Korean minister". Of several, those whose role has most of the words before it.
+ */
+export function peopleInRole(text: string, index: SearchableIndex, documents?: ReadonlySet<number>): Person[] {
+  const tokens = tokenize(text);
+  const meant = new Set<Person>();
+  for (const [i, token] of tokens.entries()) {
+    if (!isRoleNoun(text.slice(token.start, token.end).toLowerCase())) continue;
+    // "Secretary Perry" is a name, not a role that stands for one.
+    const next = tokens[i + 1];
+    if (next !== undefined && /^\s\p{Lu}/u.test(text.slice(token.end, next.start + 1))) continue;
+    const around = new Set(tokens.slice(Math.max(0, i - 3), i + 5).map(({ term }) => term));
+    const holders = everybody(index, documents)
+      .map((person) => ({ person, role: new Set(tokenize(person.role).map(({ term }) => term)) }))
+      .filter(({ role }) => role.has(token.term))
+      .map(({ person, role }) => ({ person, shared: [...role].filter((term) => around.has(term)).length }));
+    const most = Math.max(...holders.map(({ shared }) => shared));
+    for (const { person, shared } of holders) if (shared === most) meant.add(person);
+  }
+  return [...meant];
 }

@@ -1,9 +1,11 @@
 import type { Period, Person } from "../types.ts";
 import { inverseFrequency } from "./bm25.ts";
-import { peopleNamed } from "./people.ts";
-import { readPeriod } from "./period.ts";
+import { isWrittenAsName } from "./names.ts";
+import { peopleInRole, peopleNamed } from "./people.ts";
+import { readPeriod, within } from "./period.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
+import { terms } from "./tokenize.ts";
 
 /** A word of the question that says what it is about. */
 export interface QueryTerm {
@@ -14,6 +16,9 @@ export interface QueryTerm {
   readonly weight: number;
   /** A name, a number or a code: nothing else can stand for it. */
   readonly named: boolean;
+  /** Offsets into the question, half open. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a question was read to ask. */
@@ -25,10 +30,13 @@ export interface Reading {
   readonly people: readonly Person[];
 }
 
-/** A capital inside the question, a digit or a word in capitals marks a name; a question in capitals throughout has none. */
-function looksNamed(word: string, first: boolean, question: string): boolean {
-  if (/\p{N}/u.test(word)) return true;
-  if (question === question.toUpperCase() || isTitleCase(question)) return /^\p{Lu}{2,}$/u.test(word) && !first;
+/**
+ * A capital inside the question, three digits or a code mark a name. A question without capitals, or with nothing else,
+ * marks none: there the documents decide.
+ */
+function isNamed(word: string, first: boolean, question: string): boolean {
+  if (/\p{N}/u.test(word)) return word.length >= 3;
+  if (question === question.toUpperCase() || isTitleCase(question)) return false;
   return first ? /^\p{Lu}{2,}$/u.test(word) : /^\p{Lu}/u.test(word);
 }
 
@@ -40,21 +48,36 @@ function isTitleCase(question: string): boolean {
 /** Reads a standalone question against an index: what it is about, of when, and of whom. */
 export function readQuestion(question: string, index: SearchableIndex): Reading {
   const period = readPeriod(question);
-  const periodStart = period === null ? -1 : question.indexOf(period.text);
+  const ofPeriod = new Set(period === null ? [] : terms(period.text));
   const seen = new Set<string>();
-  const terms: QueryTerm[] = [];
+  const found: QueryTerm[] = [];
   for (const token of contentTokens(question)) {
     const word = question.slice(token.start, token.end);
-    const inPeriod = period !== null && token.start >= periodStart && token.end <= periodStart + period.text.length;
-    if (inPeriod || seen.has(token.term)) continue;
+    if (ofPeriod.has(token.term) || seen.has(token.term)) continue;
     seen.add(token.term);
     const first = question.slice(0, token.start).trim() === "" || /[.?!:]\s*$/.test(question.slice(0, token.start));
-    terms.push({
+    found.push({
       term: token.term,
       word,
       weight: inverseFrequency(index.lexical, token.term),
-      named: looksNamed(word, first, question),
+      named: isNamed(word, first, question) || isWrittenAsName(index, token.term),
+      start: token.start,
+      end: token.end,
     });
   }
-  return { question, terms, period, people: peopleNamed(question, index) };
+  const named = peopleNamed(question, index);
+  const people = named.length > 0 ? named : peopleInRole(question, index, documentsOf(period, index));
+  return { question, terms: found, period, people };
+}
+
+/** Positions of the documents that are of the period, or may be. */
+function documentsOf(period: Period | null, index: SearchableIndex): ReadonlySet<number> {
+  const positions = [...index.documents.keys()];
+  const dateOf = (position: number) => index.documents[position]?.document.date ?? null;
+  return new Set(
+    positions.filter((position) => {
+      const date = dateOf(position);
+      return period === null || date === null || within(date, period);
+    }),
+  );
 }
