@@ -38,7 +38,7 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const standalone = standaloneQuestion(request.question, request.history ?? [], index);
   const reading = await timed("read", () => readQuestion(standalone, index));
   const filters: Scope = { documents: request.documents, from: request.from, to: request.to };
-  const scope: Scope = { ...filters, period: reading.period };
+  const scope: Scope = { ...filters, period: reading.period, people: reading.people };
   const evidence = await timed("retrieve", () => retriever.retrieve(standalone, limit, scope));
   const finding = judge(reading, evidence, index, scope);
   const draft = finding === null ? await timed("answer", () => answerer.answer(reading, evidence)) : [];

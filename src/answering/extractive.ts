@@ -1,8 +1,10 @@
 import { splitSentences } from "../documents/sentences.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { mentionsAny } from "../retrieval/people.ts";
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import { terms } from "../retrieval/tokenize.ts";
+import { dot } from "../retrieval/vectors.ts";
 import type { Answerer, DraftStatement } from "./answerer.ts";
 import { expectedKind, offers } from "./expected.ts";
 
@@ -17,6 +19,7 @@ const MOST_SENTENCES = 3;
 const SIMILARITY_WEIGHT = 0.6;
 const PASSAGE_WEIGHT = 2;
 const KIND_WEIGHT = 0.2;
+const PEOPLE_WEIGHT = 0.1;
 /** A further sentence must come this near to the best, and bring a word of the question that is not yet covered. */
 const FURTHER = 0.8;
 
@@ -40,13 +43,16 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
       embedder.embed([reading.question], "query"),
       embedder.embed(texts, "passage"),
     ]);
+    const similarity = (vector: Float32Array | undefined) => (question && vector ? dot(question, vector) : 0);
     const kind = expectedKind(reading.question);
+    const mentions = mentionsAny(reading.people);
     for (const [i, candidate] of candidates.entries()) {
       candidate.score =
         coverage(reading, candidate.terms) +
-        SIMILARITY_WEIGHT * cosine(question, vectors[i]) +
+        SIMILARITY_WEIGHT * similarity(vectors[i]) +
         PASSAGE_WEIGHT * candidate.source.score +
-        (offers(kind, candidate.text, reading.question) ? KIND_WEIGHT : 0);
+        (offers(kind, candidate.text, reading.question) ? KIND_WEIGHT : 0) +
+        (mentions(candidate.text) ? PEOPLE_WEIGHT : 0);
     }
     return candidates.sort((a, b) => b.score - a.score);
   }
@@ -83,14 +89,6 @@ function coverage(reading: Reading, found: ReadonlySet<string>): number {
   const total = reading.terms.reduce((sum, term) => sum + term.weight, 0);
   const covered = reading.terms.reduce((sum, term) => sum + (found.has(term.term) ? term.weight : 0), 0);
   return total === 0 ? 0 : covered / total;
-}
-
-/** Of two unit vectors. */
-function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 /** Of sentences best first: the first, and those that come near it and add something; in reading order. */

@@ -86,3 +86,16 @@ export function peopleInRole(text: string, index: SearchableIndex, documents?: R
   }
   return [...meant];
 }
+
+/** A test whether a text speaks of one of these people: by a part of the name, or by the office where one holds it. */
+export function mentionsAny(people: readonly Person[]): (text: string) => boolean {
+  const words = new Set(people.flatMap((person) => [...nameParts(person.name), ...officeOf(person)]));
+  return words.size === 0 ? () => false : (text) => tokenize(text).some(({ term }) => words.has(term));
+}
+
+/** The nouns of a role that stand for its holder: "secretary" of "US Secretary of Defense". */
+function officeOf(person: Person): string[] {
+  return tokenize(person.role)
+    .filter((token) => isRoleNoun(person.role.slice(token.start, token.end).toLowerCase()))
+    .map((token) => token.term);
+}

@@ -1,132 +1,116 @@
-import { isoDate, monthNumber } from "../documents/dates.ts";
 import type { IsoDate, Period } from "../types.ts";
+import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
+import { datesIn, type Mention } from "./period-dates.ts";
+import { inOrder, orderIn } from "./period-order.ts";
+import { wordsIn } from "./period-words.ts";
+import { inDocumentYears, inYear, type Yearless, yearlessIn } from "./period-yearless.ts";
 
-const MONTH =
-  "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
-const DAY = "(\\d{1,2})(?:st|nd|rd|th)?";
-const YEAR = "((?:1[0-9]|20)\\d\\d)";
-
-/** The ways a single date is written; each gives year, month, day by name of group. */
-const DATES: readonly { readonly pattern: string; readonly order: readonly ("y" | "m" | "d")[] }[] = [
-  { pattern: `${YEAR}-(\\d\\d)-(\\d\\d)`, order: ["y", "m", "d"] },
-  { pattern: `${MONTH}\\s+${DAY},?\\s+${YEAR}`, order: ["m", "d", "y"] },
-  { pattern: `${DAY}\\s+(?:of\\s+)?${MONTH},?\\s+${YEAR}`, order: ["d", "m", "y"] },
-  { pattern: `${MONTH},?\\s+(?:of\\s+)?${YEAR}`, order: ["m", "y"] },
-  { pattern: YEAR, order: ["y"] },
-];
-// A year that is part of a longer number, an amount or a code is none: "1996-97", "$2,013", "F-2017".
-const DATE_SOURCE = `(?<![\\p{L}\\p{N}$€£%.,/-])(?:${DATES.map((date) => date.pattern.replace(/\((?!\?)/g, "(?:")).join("|")})(?![\\p{L}\\p{N}%/-])(?![.,]\\d)`;
-
-const DECADES: Readonly<Record<string, number>> = {
-  twenties: 20,
-  thirties: 30,
-  forties: 40,
-  fifties: 50,
-  sixties: 60,
-  seventies: 70,
-  eighties: 80,
-  nineties: 90,
-};
-
-/** The first day that the date can mean: "2017" is 2017-01-01. */
-export function firstDay(date: IsoDate): IsoDate {
-  return date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date;
+export interface PeriodContext {
+  /** Of the documents that have one: what "the latest meeting" and "on February 7" are resolved against. */
+  readonly documentDates: readonly IsoDate[];
+  /** Of day precision; what "last year" counts from. The local date where it is left out. */
+  readonly today?: IsoDate;
 }
 
-/** The last day that the date can mean: "2017" is 2017-12-31. */
-export function lastDay(date: IsoDate): IsoDate {
-  if (date.length === 4) return `${date}-12-31`;
-  if (date.length > 7) return date;
-  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).toISOString().slice(0, 10);
+/** The time that a question asks about. */
+export interface Periods {
+  /** All of it, from its first day to its last; `text` is the piece of the question that says so. */
+  readonly period: Period | null;
+  /** What may be searched: of "in 2006 and in 2017" only these two years. Empty where there is no period. */
+  readonly spans: readonly Span[];
+  /** The times that the question names side by side, in its order; empty when there are fewer than two. */
+  readonly sides: readonly Period[];
+  /** Half-open offsets of the words that name it: nothing else needs to be found of them. */
+  readonly words: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** One written date, as ISO: "31 October 1996" is "1996-10-31". null where it is no date of the calendar. */
-function writtenDate(text: string): IsoDate | null {
-  for (const { pattern, order } of DATES) {
-    const match = new RegExp(`^${pattern}$`, "iu").exec(text);
-    if (match === null) continue;
-    const part = (of: "y" | "m" | "d") => (order.includes(of) ? match[order.indexOf(of) + 1] : undefined);
-    const month = part("m");
-    return isoDate(part("y"), month !== undefined && /\D/.test(month) ? monthNumber(month) : month, part("d"));
-  }
-  return null;
-}
-
-/** Every date with a year that the text writes out, in reading order. */
-export function datesIn(text: string): { readonly date: IsoDate; readonly start: number; readonly end: number }[] {
-  const found: { date: IsoDate; start: number; end: number }[] = [];
-  for (const match of text.matchAll(new RegExp(DATE_SOURCE, "giu"))) {
-    const date = writtenDate(match[0]);
-    if (date !== null) found.push({ date, start: match.index, end: match.index + match[0].length });
-  }
-  return found;
-}
-
-function dayBefore(date: IsoDate): IsoDate {
-  return new Date(Date.parse(firstDay(date)) - 86_400_000).toISOString().slice(0, 10);
-}
-
-function dayAfter(date: IsoDate): IsoDate {
-  return new Date(Date.parse(lastDay(date)) + 86_400_000).toISOString().slice(0, 10);
-}
-
-function decade(question: string): Period | null {
-  const match =
-    /\b(?:the\s+)?(?:(early|mid|late)[\s-]+)?(?:((?:1[0-9]|20)\d)0['’]?s|((?:'|’)?\d)0s|([a-z]+ties))\b/i.exec(
-      question,
-    );
-  if (match === null) return null;
-  const [text, part, full, short, word] = match;
-  const named = word === undefined ? undefined : DECADES[word.toLowerCase()];
-  if (word !== undefined && (named === undefined || !/^the\s/i.test(text))) return null;
-  const tens =
-    full !== undefined ? Number(full) : 190 + (short !== undefined ? Number(short.slice(-1)) : (named ?? 0) / 10);
-  const start = tens * 10;
-  const [first, last] = { early: [0, 4], mid: [3, 7], late: [5, 9] }[part?.toLowerCase() ?? ""] ?? [0, 9];
-  return { from: String(start + (first ?? 0)), to: String(start + (last ?? 9)), text: text.trim() };
-}
+const NONE: Periods = { period: null, spans: [], sides: [], words: [] };
+const CHANGE =
+  /\b(?:chang\w*|differ\w*|compar\w*|evol\w+|develop\w*|shift\w*|contrast\w*|gr[eo]w\w*|r[io]se|rises|fell|fall|decline\w*|increas\w*|decreas\w*|versus|vs)\b/i;
+const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*$/i;
+const SIDE_BY_SIDE =
+  /^\s*(?:,|and|or|&|\/|,\s*(?:and|or)|vs\.?|versus|than|with|(?:as\s+)?(?:compared|opposed)\s+(?:to|with)|against)\s+(?:(?:in|on|of|from|the)\s+){0,2}$/i;
 
 /**
- * The period that a question speaks of: "in 1996", "before 2000", "since May 2017", "between 1996 and 2013",
- * "in the nineties", "on September 27, 2013". null where it names none. Both ends are inclusive.
+ * The period that a question speaks of, and the times that it sets side by side. Written dates and years, decades,
+ * centuries and parts of a year; "before", "since", "between ... and"; days and months without a year and "the latest
+ * meeting", by the documents' own dates; "last year", by today.
  */
-export function readPeriod(question: string): Period | null {
-  const dates = datesIn(question);
-  const [one, two] = dates;
-  if (one === undefined) return decade(question);
-  const before = question.slice(0, one.start);
-  const text = question.slice(one.start, one.end);
-  if (two !== undefined) {
-    const between = question.slice(one.end, two.start);
-    const said = question.slice(one.start, two.end);
-    const range =
-      (/\bbetween\s+$/i.test(before) && /^\s*(?:and|to|[-–])\s*$/i.test(between)) ||
-      /^\s*(?:to|until|till|through|[-–])\s*$/i.test(between);
-    if (range && one.date <= two.date) return { from: one.date, to: two.date, text: said };
-    // Several separate dates ("in 2006 and in 2017"): everything that they enclose.
-    const sorted = dates.map((found) => found.date).sort();
-    return {
-      from: sorted[0] ?? null,
-      to: sorted.at(-1) ?? null,
-      text: dates.map((d) => question.slice(d.start, d.end)).join(" and "),
-    };
+export function readPeriods(question: string, { documentDates, today = localDate() }: PeriodContext): Periods {
+  const times = combined(question, mentionsIn(question, documentDates, today));
+  const order = orderIn(question);
+  if (order !== null) {
+    // "The last meeting of 2014" is the last one of that year.
+    const among = times.find(
+      ({ start }) => start >= order.nounEnd && /^\s+(?:of|in|from)\s+(?:the\s+)?$/i.test(question.slice(order.nounEnd, start)),
+    );
+    const qualified = /^\s+(?:of|in|from|at)\b/i.test(question.slice(order.nounEnd));
+    const spans = inOrder(
+      order,
+      among === undefined ? documentDates : documentDates.filter((date) => withinAny(date, among.spans)),
+    );
+    if (spans.length > 0 && (among !== undefined || (!qualified && times.length === 0))) {
+      const { start, end } = { start: order.words.start, end: among?.end ?? order.nounEnd };
+      const period = { ...enclosing(spans), text: question.slice(start, end) };
+      return { period, spans, sides: [], words: among === undefined ? [order.words] : [order.words, among] };
+    }
   }
-  const lead = /\b(before|prior to|until|till|up to|after|since|from|by|as of)\s+$/i.exec(before)?.[1]?.toLowerCase();
-  const said = lead === undefined ? text : `${lead} ${text}`;
-  if (lead === "before" || lead === "prior to") return { from: null, to: dayBefore(one.date), text: said };
-  if (lead === "until" || lead === "till" || lead === "up to" || lead === "by")
-    return { from: null, to: one.date, text: said };
-  if (lead === "after") return { from: dayAfter(one.date), to: null, text: said };
-  if (lead === "since" || (lead === "from" && /^\s*(?:on|onwards?)\b/i.test(question.slice(one.end)))) {
-    return { from: one.date, to: null, text: said };
-  }
-  return { from: one.date, to: one.date, text };
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return NONE;
+  const spans = times.flatMap((time) => time.spans);
+  return {
+    period: { ...enclosing(spans), text: question.slice(first.start, last.end) },
+    spans,
+    sides: sidesOf(question, times),
+    words: times.map(({ start, end }) => ({ start, end })),
+  };
 }
 
-/** Whether the date can fall into the period: of "2017" and "after May 2017" it can. */
-export function within(date: IsoDate, period: Pick<Period, "from" | "to">): boolean {
-  return (
-    (period.from === null || lastDay(date) >= firstDay(period.from)) &&
-    (period.to === null || firstDay(date) <= lastDay(period.to))
-  );
+/** The period alone. Without the documents' dates, days and months without a year and "the latest" are none. */
+export function readPeriod(question: string, context: PeriodContext = { documentDates: [] }): Period | null {
+  return readPeriods(question, context).period;
+}
+
+/** A time with the words before it that bend it, and, for "between A and B", its two ends. */
+interface Time extends Mention {
+  readonly ends?: readonly [Mention, Mention];
+}
+
+/** What the question names, in reading order, each word once; a day without a year takes that of the year beside it. */
+function mentionsIn(question: string, documentDates: readonly IsoDate[], today: IsoDate): Mention[] {
+  const dated = apart([...wordsIn(question, today), ...datesIn(question)]);
+  const yearless = apart(yearlessIn(question)).filter((found) => !dated.some((other) => overlap(found, other)));
+  const resolved = yearless.map((found) => inOneYear(question, found, dated) ?? inDocumentYears(found, documentDates));
+  const taken = resolved.flatMap(({ spans }) => spans.map(({ from }) => from?.slice(0, 4)));
+  // "On November 7 in 2006" is one day, not all of 2006.
+  const rest = dated.filter((mention) => !(yearless.length === 1 && isWholeYear(mention) && taken.includes(question.slice(mention.start, mention.end))));
+  const lost = dated.filter((mention) => !rest.includes(mention));
+  const widened = resolved.map((mention) => (lost.length === 0 ? mention : { ...mention, ...hull([mention, ...lost]) }));
+  return [...rest, ...widened].filter(({ spans }) => spans.length > 0).sort((a, b) => a.start - b.start);
+}
+
+/** "7 February and 9 March 2012", "May to July 2003", "the November 7 talks in 2006": one year for all. */
+function inOneYear(question: string, found: Yearless, dated: readonly Mention[]): Mention | null {
+  const years = new Set(dated.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [from, to].map((d) => d?.slice(0, 4)))));
+  const [year] = years;
+  if (years.size !== 1 || year === undefined) return null;
+  const mention = inYear(found, year);
+  return mention.spans.length > 0 && question.length > 0 ? mention : null;
+}
+
+const isWholeYear = ({ spans }: Mention) => spans.every(({ from, to }) => from?.length === 4 && from === to);
+const hull = (mentions: readonly Mention[]) => ({
+  start: Math.min(...mentions.map(({ start }) => start)),
+  end: Math.max(...mentions.map(({ end }) => end)),
+});
+const overlap = (a: { start: number; end: number }, b: { start: number; end: number }) =>
+  a.start < b.end && b.start < a.end;
+
+/** Of overlapping ones the longest. */
+function apart<Found extends { readonly start: number; readonly end: number }>(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const one of [...found].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
+    if (!kept.some((other) => overlap(one, other))) kept.push(one);
+  }
+  return kept.sort((a, b) => a.start - b.start);
 }

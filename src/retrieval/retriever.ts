@@ -1,9 +1,12 @@
 import type { Embedder } from "../embedding/embedder.ts";
-import type { IndexedDocument, IsoDate, Passage, Period } from "../types.ts";
+import type { IndexedDocument, IsoDate, Passage, Period, Person } from "../types.ts";
 import { lexicalBound, lexicalScores } from "./bm25.ts";
+import { mentionsAny } from "./people.ts";
 import { datesIn, within } from "./period.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
 import { queryTerms } from "./stopwords.ts";
+import { terms } from "./tokenize.ts";
+import { dot } from "./vectors.ts";
 
 /**
  * The weight of the cosine; the rest is BM25 over the most it could be for this question. A convex combination with
@@ -13,10 +16,15 @@ import { queryTerms } from "./stopwords.ts";
 const DENSE_WEIGHT = 0.35;
 /** How many passages each of the two searches may bring in. */
 const CANDIDATES = 200;
+/** What a passage gains that speaks of somebody whom the question means, and how many of the best are looked at. */
+const PEOPLE_BONUS = 0.03;
+const RESCORED = 50;
 
 /** Where to search. Everything that is given must hold. */
 export interface Scope {
-  readonly period?: Pick<Period, "from" | "to"> | null;
+  readonly period?: Period | null;
+  /** Whom the question means: passages that speak of them come first. It limits nothing. */
+  readonly people?: readonly Person[];
   readonly documents?: readonly string[] | undefined;
   readonly from?: IsoDate | undefined;
   readonly to?: IsoDate | undefined;
@@ -42,6 +50,8 @@ export interface Retriever {
   readonly name: string;
   /** The best passages within the scope, best first, ties by ordinal. */
   retrieve(question: string, limit: number, scope?: Scope): Promise<RankedPassage[]>;
+  /** The largest cosine of the word to any name that these passages write, -1 to 1. */
+  nearestName(word: string, passages: readonly RankedPassage[]): Promise<number>;
 }
 
 /** Whether a passage is of the period: its document's date decides, or a date that it writes out. Undated ones may be. */
@@ -75,7 +85,7 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
     name: "hybrid",
     async retrieve(question, limit, scope = {}) {
       const allows = inScope(index, scope);
-      const query = queryTerms(question);
+      const query = withoutPeriod(queryTerms(question), scope.period ?? null, index);
       const [vector] = await embedder.embed([question], "query");
       if (vector === undefined) return [];
       const lexical = lexicalScores(index.lexical, query);
@@ -107,9 +117,38 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
           people: 0,
         });
       }
-      return ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);
+      ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
+      const mentions = mentionsAny(scope.people ?? []);
+      return ranked
+        .map((one, i) => (i < RESCORED && mentions(one.passage.text) ? withPeople(one) : one))
+        .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
+        .slice(0, limit);
+    },
+    async nearestName(word, passages) {
+      const names = new Set(passages.flatMap(({ passage }) => passage.text.match(/\p{Lu}[\p{L}\p{N}]+/gu) ?? []));
+      const [vector, ...others] = await embedder.embed(
+        [word, ...names].map((name) => name.toLowerCase()),
+        "passage",
+      );
+      return vector === undefined ? -1 : Math.max(-1, ...others.map((other) => dot(vector, other)));
     },
   };
+}
+
+function withPeople(ranked: RankedPassage): RankedPassage {
+  return { ...ranked, people: PEOPLE_BONUS, score: ranked.score + PEOPLE_BONUS };
+}
+
+/**
+ * The words of a period say where to look, not what for: those of an open or long one stand for dates that are written
+ * otherwise, and those that no passage holds would only lower every score.
+ */
+function withoutPeriod(query: readonly string[], period: Period | null, index: SearchableIndex): readonly string[] {
+  if (period === null) return query;
+  const ofPeriod = new Set(terms(period.text));
+  const exact = period.from === period.to;
+  const kept = query.filter((term) => !ofPeriod.has(term) || (exact && index.lexical.termIds.has(term)));
+  return kept.length > 0 ? kept : query;
 }
 
 /** The ordinals of the largest scores above 0, best first. */
