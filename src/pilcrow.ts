@@ -73,7 +73,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
   const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
   const store = vectraStore(settings.index);
   let embedder: Promise<Embedder> | undefined;
-  let opened: Snapshot | null = null;
+  let opening: { readonly generation: string | null; readonly snapshot: Promise<Snapshot | null> } | undefined;
   let index: SearchableIndex | undefined;
 
   function model(): Promise<Embedder> {
@@ -87,8 +87,15 @@ export function createPilcrow(settings: Settings): Pilcrow {
   /** The newest index, read only when a new one was written; null while there is none. */
   async function newest(): Promise<Snapshot | null> {
     const generation = await store.generation();
-    if (opened?.generation !== generation) opened = generation === null ? null : await store.open();
-    return opened;
+    if (opening?.generation !== generation) {
+      const snapshot = generation === null ? Promise.resolve(null) : store.open();
+      opening = { generation, snapshot };
+      // What could not be opened is tried again by the next question.
+      snapshot.catch(() => {
+        if (opening?.snapshot === snapshot) opening = undefined;
+      });
+    }
+    return opening.snapshot;
   }
 
   async function current(): Promise<SearchableIndex> {

@@ -16,12 +16,19 @@ export function corpusReader(folder: string): FileReader {
   };
 }
 
+/** What the file says now: whether the quote still stands in it, and at which 1-based line. */
+interface Checked {
+  readonly check: Check;
+  readonly line: number;
+}
+
 /**
  * Reads the span again from the file: "verified" when the file is the one that was indexed and the quote stands where
  * it should, "changed" when the file is another now but the quote still stands in it, "not-found" otherwise.
  */
-async function checkQuote(document: Document, quote: Quote, read: FileReader): Promise<Check> {
+async function checkQuote(document: Document, quote: Quote, read: FileReader): Promise<Checked> {
   const expected = document.text.slice(quote.start, quote.end);
+  const gone = { check: "not-found", line: lineAt(document.text, quote.start) } as const;
   let text: string;
   let hash: string;
   try {
@@ -29,16 +36,27 @@ async function checkQuote(document: Document, quote: Quote, read: FileReader): P
     hash = sha256(bytes);
     text = decode(bytes, document.encoding);
   } catch {
-    return "not-found";
+    return gone;
   }
-  if (hash === document.hash) return text.slice(quote.start, quote.end) === expected ? "verified" : "not-found";
-  return text.includes(expected) ? "changed" : "not-found";
+  if (hash === document.hash) {
+    return text.slice(quote.start, quote.end) === expected ? { check: "verified", line: gone.line } : gone;
+  }
+  const now = nearestTo(quote.start, text, expected);
+  return now < 0 ? gone : { check: "changed", line: lineAt(text, now) };
+}
+
+/** Where the part stands in the text, of several places the one nearest to `offset`; -1 where it does not. */
+function nearestTo(offset: number, text: string, part: string): number {
+  const before = text.lastIndexOf(part, offset);
+  const after = text.indexOf(part, offset);
+  if (before < 0 || after < 0) return Math.max(before, after);
+  return offset - before < after - offset ? before : after;
 }
 
 /** The citation of a quote. What is no longer in the file is not quoted: its `quote` is empty. */
 export async function cite(marker: number, quote: Quote, read: FileReader): Promise<Citation> {
   const { document, passage } = quote.source;
-  const check = await checkQuote(document, quote, read);
+  const { check, line } = await checkQuote(document, quote, read);
   const anchor = passage.passageId.slice(document.documentId.length + 1);
   return {
     marker,
@@ -50,7 +68,7 @@ export async function cite(marker: number, quote: Quote, read: FileReader): Prom
     label: passage.label,
     start: quote.start,
     end: quote.end,
-    line: lineAt(document.text, quote.start),
+    line,
     quote: check === "not-found" ? "" : document.text.slice(quote.start, quote.end),
     check,
     url: `/documents/${encodeURIComponent(document.documentId)}#${anchor}`,

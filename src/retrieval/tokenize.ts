@@ -7,7 +7,7 @@ const stems = new Map<string, string>();
 const STEM_CACHE_SIZE = 200_000;
 
 /** Names the rules below; an index made by others has to be rebuilt. */
-export const TOKENIZER = "unicode-words+snowball-english+cjk-bigrams/1";
+export const TOKENIZER = "unicode-words+snowball-english+cjk-bigrams/2";
 
 /** One word of a text: its index term and where it stands. */
 export interface Token {
@@ -29,6 +29,7 @@ const WORD = new RegExp(
   "gu",
 );
 const IS_CJK = new RegExp(`^[${CJK}]`, "u");
+const PLURAL_ABBREVIATION = /^(?!mrs$)[bcdfghjklmnpqrtvwxz]{2,}s$/;
 const COMBINING = /[\u0300-\u036f]+/g;
 
 function stem(word: string): string {
@@ -48,6 +49,8 @@ function termOf(word: string): string {
     folded = folded.normalize("NFKD").replace(COMBINING, "").replace(/’/g, "'").normalize("NFKC");
   }
   folded = folded.replace(/[.,]/g, "").replace(/'s?$/, "");
+  // "dvds" is the plural of "dvd", which the stemmer, looking for vowels, does not see.
+  if (PLURAL_ABBREVIATION.test(folded)) return folded.slice(0, -1);
   return /^\p{Script=Latin}/u.test(folded) ? stem(folded) : folded;
 }
 

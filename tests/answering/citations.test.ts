@@ -47,6 +47,12 @@ describe("cite", () => {
     expect(await check()).toMatchObject({ check: "changed", quote: "The ferry broke down twice." });
   });
 
+  it("gives the line at which the quote stands now", async () => {
+    const { check, file, text } = await setUp();
+    await writeFile(file, `A new line.\n\n${text}`);
+    expect(await check()).toMatchObject({ check: "changed", line: 4 });
+  });
+
   it("quotes nothing that is no longer in the file, or whose file is gone", async () => {
     const { check, file } = await setUp();
     await writeFile(file, "First line.\nThe ferry broke down thrice.\n\nThe library opened.");

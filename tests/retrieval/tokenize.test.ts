@@ -8,6 +8,11 @@ describe("tokenize", () => {
     expect(terms("Communiqué Korea’s minister's café")).toEqual(["communiqu", "korea", "minist", "cafe"]);
   });
 
+  it("takes the plural of an abbreviation for its singular", () => {
+    expect(terms("DVDs dvds DVD TVs PC's")).toEqual(["dvd", "dvd", "dvd", "tv", "pc"]);
+    expect(terms("Mrs class SS")).toEqual(["mrs", "class", "ss"]);
+  });
+
   it("keeps dotted abbreviations and numbers whole", () => {
     expect(terms("The U.S. and U.N. agreed on 1,000 at 3.5 in the 28th")).toEqual([
       "the",
