@@ -47,7 +47,7 @@ async function perform(action: Action, io: Io): Promise<number> {
   const settings = parseSettings(action.settings, io.env, io.cwd, packageRoot);
   if (command === "eval") {
     const { evalCommand } = await import("./cli/eval-command.ts");
-    return evalCommand({ settings, folder: action.folder, json, packageRoot }, io);
+    return evalCommand({ settings, folder: action.folder, baseline: action.baseline, json, packageRoot }, io);
   }
   const { createPilcrow } = await import("./pilcrow.ts");
   const pilcrow = createPilcrow(settings);

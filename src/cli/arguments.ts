@@ -16,7 +16,12 @@ export type Action = { readonly json: boolean } & (
   | { readonly command: "serve"; readonly settings: SettingFlags; readonly update: boolean }
   | { readonly command: "status"; readonly settings: SettingFlags }
   | { readonly command: "doctor"; readonly settings: SettingFlags }
-  | { readonly command: "eval"; readonly settings: SettingFlags; readonly folder: string | null }
+  | {
+      readonly command: "eval";
+      readonly settings: SettingFlags;
+      readonly folder: string | null;
+      readonly baseline: "compare" | "update" | null;
+    }
 );
 
 /** Reads a command line, without the program's name. Throws UsageError, whose message and advice fit on one line. */
@@ -64,7 +69,7 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
       none(command, operands);
       return { command, settings };
     case "eval":
-      return { command, settings, folder: atMostOne(command, operands) ?? null };
+      return { command, settings, folder: atMostOne(command, operands) ?? null, baseline: baseline(flags) };
     case "help": {
       const topic = atMostOne(command, operands);
       return { command, topic: topic === undefined ? null : commandNamed(topic).name };
@@ -115,6 +120,15 @@ function date(flag: "from" | "to", flags: Values): IsoDate | undefined {
     "bad-date",
     `--${flag} is ${JSON.stringify(given)}, but it takes a date: 1996, 1996-11 or 1996-11-01`,
   );
+}
+
+function baseline(flags: Values): "compare" | "update" | null {
+  if (flags.has("gate") && flags.has("update-baseline")) {
+    const advice = "Run it with --gate first, then with --update-baseline.";
+    throw new UsageError("gate-and-update", "--gate compares with what --update-baseline would replace", advice);
+  }
+  if (flags.has("gate")) return "compare";
+  return flags.has("update-baseline") ? "update" : null;
 }
 
 function atMostOne(command: CommandName, operands: readonly string[]): string | undefined {

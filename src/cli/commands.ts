@@ -99,7 +99,10 @@ export const commands: readonly Command[] = [
     name: "eval",
     operands: "[folder]",
     summary: "Measure retrieval and answers on the question sets of a folder (PILCROW_EVAL, and our own)",
-    flags: [],
+    flags: [
+      { name: "gate", description: "Compare with the folder's baseline.json, and fail where a figure has dropped." },
+      { name: "update-baseline", description: "Write the figures into the folder's baseline.json." },
+    ],
     settings: ["model", "max-file-mb"],
     example: "pilcrow eval",
   },

@@ -7,14 +7,15 @@ export interface EvalOptions {
   readonly settings: Settings;
   /** The folder of question sets that was asked for by name. */
   readonly folder: string | null;
+  readonly baseline: EvaluationOptions["baseline"];
   readonly json: boolean;
   readonly packageRoot: string;
 }
 
 /** `pilcrow eval`. */
-export async function evalCommand({ settings, folder, json, packageRoot }: EvalOptions, io: Io): Promise<number> {
+export async function evalCommand({ packageRoot, folder, ...rest }: EvalOptions, io: Io): Promise<number> {
   const folders = evaluationFolders(folder, io, packageRoot);
-  return runEvaluation({ folders, exampleCorpus: join(packageRoot, "corpus"), settings, json }, io);
+  return runEvaluation({ ...rest, folders, exampleCorpus: join(packageRoot, "corpus") }, io);
 }
 
 /**

@@ -8,25 +8,16 @@ import { queryTerms } from "../retrieval/stopwords.ts";
 import { memoryStore } from "../store/memory.ts";
 import { writerOf } from "../store/vector-store.ts";
 import type { Document, IndexedDocument } from "../types.ts";
-import { hit, mean, ndcg } from "./metrics.ts";
+import { figure } from "./figure.ts";
+import { hit, ndcg } from "./metrics.ts";
+import type { Row } from "./row.ts";
 import type { RetrievalSet } from "./sets.ts";
 
 /** How deep a ranking is looked at. */
 const DEPTH = 10;
 
-export interface RetrievalFigures {
-  readonly set: string;
-  readonly method: "lexical" | "dense" | "hybrid";
-  readonly passages: number;
-  readonly queries: number;
-  readonly ndcg10: number;
-  readonly ndcg5: number;
-  readonly r1: number;
-  readonly r5: number;
-}
-
 /** Ranks the passages of a set, each indexed as a document of its own, for each of its questions. */
-export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): Promise<RetrievalFigures[]> {
+export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): Promise<Row[]> {
   const index = await indexPassages(set, embedder);
   const ids = set.passages.map((passage) => passage._id);
   const retriever = hybridRetriever(index, embedder);
@@ -43,28 +34,34 @@ export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): 
       return (await retriever.retrieve(question, DEPTH)).map((ranked) => ranked.ordinal);
     },
   };
-  const figures: RetrievalFigures[] = [];
+  const rows: Row[] = [];
   for (const method of ["lexical", "dense", "hybrid"] as const) {
+    const questions: string[] = [];
     const rankings: { ranked: string[]; relevance: ReadonlyMap<string, number> }[] = [];
     for (const query of set.queries) {
       const ordinals = await methods[method](query.rewrite ?? query.text);
       const relevance = set.relevance.get(query._id);
-      if (relevance) rankings.push({ ranked: ordinals.map((ordinal) => ids[ordinal] ?? ""), relevance });
+      if (relevance === undefined) continue;
+      questions.push(query._id);
+      rankings.push({ ranked: ordinals.map((ordinal) => ids[ordinal] ?? ""), relevance });
     }
     const average = (measure: (ranked: string[], relevance: ReadonlyMap<string, number>) => number) =>
-      mean(rankings.map(({ ranked, relevance }) => measure(ranked, relevance)));
-    figures.push({
+      figure(rankings.map(({ ranked, relevance }) => measure(ranked, relevance)));
+    rows.push({
+      table: "retrieval",
       set: set.name,
-      method,
-      passages: ids.length,
-      queries: rankings.length,
-      ndcg10: average((ranked, relevance) => ndcg(ranked, relevance, 10)),
-      ndcg5: average((ranked, relevance) => ndcg(ranked, relevance, 5)),
-      r1: average((ranked, relevance) => hit(ranked, relevance, 1)),
-      r5: average((ranked, relevance) => hit(ranked, relevance, 5)),
+      of: method,
+      counts: { passages: ids.length, questions: questions.length },
+      figures: {
+        "nDCG@10": average((ranked, relevance) => ndcg(ranked, relevance, 10)),
+        "nDCG@5": average((ranked, relevance) => ndcg(ranked, relevance, 5)),
+        "R@1": average((ranked, relevance) => hit(ranked, relevance, 1)),
+        "R@5": average((ranked, relevance) => hit(ranked, relevance, 5)),
+      },
+      questions,
     });
   }
-  return figures;
+  return rows;
 }
 
 /** The passages of a set as they are, each a document of its own, indexed in memory. */

@@ -1,14 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../config.ts";
 import { loadEmbedder } from "../embedding/transformers.ts";
-import { CorpusError, UsageError } from "../errors.ts";
-import { createPilcrow } from "../pilcrow.ts";
-import { evaluateQuestions, type QuestionFigures } from "./questions.ts";
-import { evaluateRetrieval, type RetrievalFigures } from "./retrieval.ts";
-import { type QuestionSet, readSets } from "./sets.ts";
-import { questionsTable, retrievalTable } from "./table.ts";
+import { UsageError } from "../errors.ts";
+import { type AnsweredSet, answerRows } from "./answer-rows.ts";
+import { askAboutArticles, askAboutDocuments } from "./asking.ts";
+import { readBaseline, updateBaseline } from "./baseline.ts";
+import { type Comparison, compare, gateLines } from "./gate.ts";
+import { reportJson } from "./report.ts";
+import { evaluateRetrieval } from "./retrieval.ts";
+import type { Row } from "./row.ts";
+import { sampled } from "./sample.ts";
+import { type QuestionSet, type RetrievalSet, readSets } from "./sets.ts";
+import { tables } from "./table.ts";
 
 export interface EvaluationOptions {
   /** Folders of question sets; those that are not there are skipped with a line when they were not asked for by name. */
@@ -17,6 +20,8 @@ export interface EvaluationOptions {
   readonly exampleCorpus: string;
   readonly settings: Settings;
   readonly json: boolean;
+  /** Whether to compare with the committed figures, or to replace them. */
+  readonly baseline: "compare" | "update" | null;
 }
 
 interface Streams {
@@ -24,62 +29,69 @@ interface Streams {
   readonly stderr: { write(text: string): void };
 }
 
-/** Runs every set and prints one table of each sort; `--json` prints the figures, question by question. */
+/** The file of committed figures, in the first folder. */
+export const BASELINE_FILE = "baseline.json";
+
+/** How many questions of a retrieval set, and how many of its asked ones, the figures of the baseline are over. */
+const BASELINE_SAMPLE = 400;
+
+/** Runs every set and prints one table of each sort, or JSON, question by question. 1 when the gate fails, else 0. */
 export async function runEvaluation(options: EvaluationOptions, { stdout, stderr }: Streams): Promise<number> {
-  const embedder = await loadEmbedder(options.settings.model);
-  const retrieval: RetrievalFigures[] = [];
-  const questions: QuestionFigures[] = [];
-  for (const { path, optional } of options.folders) {
-    const sets = await setsOf(path, optional);
-    if (sets === null) {
-      stderr.write(`skipped: there is no folder ${path}; set PILCROW_EVAL to a folder of question sets\n`);
-      continue;
+  const { baseline, json, settings } = options;
+  const path = join(options.folders[0]?.path ?? "", BASELINE_FILE);
+  const embedder = await loadEmbedder(settings.model);
+  // Read first: whether there is one should not be learnt minutes later.
+  const known = baseline === "compare" ? await readBaseline(path, embedder.id) : null;
+
+  const retrieval: Row[] = [];
+  const answered: AnsweredSet[] = [];
+  for (const set of await setsOf(options, stderr)) {
+    const started = performance.now();
+    stderr.write(`${set.name}: ${size(set)} ... `);
+    if (set.type === "questions") {
+      answered.push(await askAboutDocuments(set, settings, options.exampleCorpus));
+    } else {
+      retrieval.push(...(await evaluateRetrieval(set, embedder)));
+      if (set.gold.length > 0) answered.push(await askAboutArticles(set, settings));
     }
-    for (const set of sets) {
-      // Our own copy of a set stands for the one beside the project.
-      if (questions.some((figures) => figures.set === set.name)) continue;
-      stderr.write(`${set.name} ...\n`);
-      if (set.type === "retrieval") retrieval.push(...(await evaluateRetrieval(set, embedder)));
-      else questions.push(await ask(set, options));
-    }
+    stderr.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   }
-  if (retrieval.length + questions.length === 0) {
+
+  const rows = [...retrieval, ...answerRows(answered)];
+  const gate = known === null ? null : compare(rows, known);
+  if (json) stdout.write(reportJson({ model: embedder.id, rows, answered, gate }));
+  else stdout.write(`${tables(rows)}${gate === null ? "" : `\n${gateLines(gate).join("\n")}\n`}`);
+  if (baseline === "update") {
+    await updateBaseline(path, embedder.id, rows);
+    stderr.write(`${rows.length} rows written to ${path}\n`);
+  }
+  return gateFails(gate) ? 1 : 0;
+}
+
+/** The sets of all folders, each name once. */
+async function setsOf({ folders, baseline }: EvaluationOptions, stderr: Streams["stderr"]) {
+  const sets: (QuestionSet | RetrievalSet)[] = [];
+  for (const { path, optional } of folders) {
+    const found = await readSets(path).catch((error: unknown) => {
+      if (!optional || !(error instanceof UsageError) || error.code !== "no-question-sets") throw error;
+      stderr.write(`skipped: there is no folder ${path}; set PILCROW_EVAL to a folder of question sets\n`);
+      return [];
+    });
+    // Our own copy of a set stands for the one beside the project.
+    sets.push(...found.filter((set) => sets.every((other) => other.name !== set.name)));
+  }
+  if (sets.length === 0) {
     throw new UsageError("no-question-sets", "no question set was found", "README, “Evaluation”, shows the format.");
   }
-  if (options.json) stdout.write(`${JSON.stringify({ model: embedder.id, retrieval, questions }, null, 2)}\n`);
-  else stdout.write([...retrievalTable(retrieval), "", ...questionsTable(questions), ""].join("\n"));
-  return 0;
+  return sets.map((set) => (baseline === null || set.type === "questions" ? set : sampled(set, BASELINE_SAMPLE)));
 }
 
-async function setsOf(path: string, optional: boolean) {
-  try {
-    return await readSets(path);
-  } catch (error) {
-    if (optional && error instanceof UsageError && error.code === "no-question-sets") return null;
-    throw error;
-  }
+function size(set: QuestionSet | RetrievalSet): string {
+  if (set.type === "questions") return `${set.questions.length} questions`;
+  const asked = set.gold.length === 0 ? "" : `, ${set.gold.length} to be answered`;
+  return `${set.passages.length} passages, ${set.queries.length} questions${asked}`;
 }
 
-/** Indexes the documents of a set as a user would, into a folder of their own, and asks. */
-async function ask(set: QuestionSet, { settings, exampleCorpus }: EvaluationOptions): Promise<QuestionFigures> {
-  const index = await mkdtemp(join(tmpdir(), "pilcrow-eval-"));
-  try {
-    const pilcrow = createPilcrow({ ...settings, corpus: set.corpus ?? exampleCorpus, index });
-    for await (const event of pilcrow.index()) {
-      if (event.type === "file-failed")
-        throw new CorpusError("corpus-unreadable", `${event.failure.path}: ${event.failure.message}`);
-    }
-    const texts = new Map<string, { path: string; text: string }>();
-    for (const { documentId, path } of await pilcrow.documents()) {
-      for (const { passageId, text } of (await pilcrow.document(documentId)).passages)
-        texts.set(passageId, { path, text });
-    }
-    return await evaluateQuestions(set, async ({ question, history }) => {
-      const answer = await pilcrow.ask({ question, history });
-      const found = answer.trace.passages.map(({ passageId }) => texts.get(passageId) ?? { path: "", text: "" });
-      return { answer, found };
-    });
-  } finally {
-    await rm(index, { recursive: true, force: true });
-  }
+function gateFails(gate: Comparison | null): boolean {
+  return gate !== null && (gate.drops.length > 0 || gate.compared === 0);
 }

@@ -9,6 +9,10 @@ const Query = z.object({
   text: z.string(),
   /** A follow-up as a person wrote it out; searched for instead of `text` where it is given. */
   rewrite: z.string().optional(),
+  /** Short answers that people gave. */
+  answers: z.array(z.string()).optional(),
+  /** Where it is not said, a question with answers is answerable. */
+  answerable: z.boolean().optional(),
 });
 const Question = z.object({
   id: z.string(),
@@ -18,18 +22,31 @@ const Question = z.object({
   evidence: z.array(z.object({ document: z.string(), quote: z.string().min(1) })),
   answerable: z.boolean(),
   answer: z.array(z.string()).default([]),
+  /** Of every mention: how many sentences there are. */
+  count: z.int().positive().optional(),
 });
 
 export type AskedQuestion = z.infer<typeof Question>;
+
+/** A question with the short answers that people gave; without any, the documents do not answer it. */
+export interface GoldQuestion {
+  readonly _id: string;
+  readonly text: string;
+  readonly answers: readonly string[];
+  readonly answerable: boolean;
+}
 
 /** A collection of the BEIR shape: passages, questions, and which passages are relevant to which. */
 export interface RetrievalSet {
   readonly type: "retrieval";
   readonly name: string;
   readonly passages: readonly z.infer<typeof Passage>[];
+  /** Those that have relevant passages. */
   readonly queries: readonly z.infer<typeof Query>[];
   /** Relevance by passage id, by query id. */
   readonly relevance: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Those whose answers are known, to be asked; empty in a set that measures retrieval only. */
+  readonly gold: readonly GoldQuestion[];
 }
 
 /** Questions on a folder of documents, with the quotes that answer them. */
@@ -79,12 +96,16 @@ async function readSet(folder: string, entries: readonly string[]): Promise<Retr
     const known = relevance.get(query) ?? new Map<string, number>();
     relevance.set(query, known.set(passage, Number(grade)));
   }
+  const queries = await jsonLines(join(folder, "queries.jsonl"), Query);
   return {
     type: "retrieval",
     name,
     passages: await jsonLines(join(folder, "corpus.jsonl"), Passage),
-    queries: (await jsonLines(join(folder, "queries.jsonl"), Query)).filter((query) => relevance.has(query._id)),
+    queries: queries.filter((query) => relevance.has(query._id)),
     relevance,
+    gold: queries.flatMap(({ _id, text, answers, answerable }) =>
+      answers === undefined ? [] : [{ _id, text, answers, answerable: answerable ?? answers.length > 0 }],
+    ),
   };
 }
 

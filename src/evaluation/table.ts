@@ -1,52 +1,52 @@
-import type { QuestionFigures } from "./questions.ts";
-import type { RetrievalFigures } from "./retrieval.ts";
+import type { Figure } from "./figure.ts";
+import { type Row, TABLES } from "./row.ts";
 
-const three = (value: number) => value.toFixed(3).replace(/^0/, "");
+/** What stands above a table, and the columns that name its rows. */
+const HEADS: Readonly<Record<Row["table"], { title: string; names: readonly string[] }>> = {
+  retrieval: { title: "Retrieval", names: ["set", "method"] },
+  evidence: { title: "Evidence: whether the passages and the citations hold the quotes that answer", names: ["set"] },
+  sentences: { title: "Sentences: whether the statements of the answer hold what was sought", names: ["set"] },
+  refusal: { title: "Refusal: answerable questions answered, unanswerable ones refused", names: ["set"] },
+  kinds: { title: "Kinds of question, over all sets with evidence", names: ["kind"] },
+  mentions: { title: "Every mention: spans cited, of those there are", names: ["set"] },
+};
 
-/** Rows as a Markdown table, its columns aligned: figures to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** All rows as Markdown tables with aligned columns, one a sort, and the 95% interval beside each figure. */
+export function tables(rows: readonly Row[]): string {
+  return TABLES.flatMap((name) => {
+    const some = rows.filter((row) => row.table === name);
+    return some.length === 0 ? [] : [[HEADS[name].title, "", ...tableOf(some, HEADS[name].names), ""].join("\n")];
+  }).join("\n");
+}
+
+function tableOf(rows: readonly Row[], names: readonly string[]): string[] {
+  const counts = [...new Set(rows.flatMap((row) => Object.keys(row.counts)))];
+  const figures = [...new Set(rows.flatMap((row) => Object.keys(row.figures)))];
+  const cells = rows.map((row) => [
+    ...names.map((name) => (name === "set" ? row.set : row.of)),
+    ...counts.map((name) => String(row.counts[name] ?? "–")),
+    ...figures.map((name) => shown(row.figures[name])),
+  ]);
+  return table([...names, ...counts, ...figures], cells, names.length);
+}
+
+/** `.902 ±.014`: half of the width of the interval, which one question does not have. A dash where none counts. */
+export function shown(figure: Figure | undefined): string {
+  if (figure === undefined || figure.questions === 0) return "–";
+  const interval = figure.questions === 1 ? "" : ` ±${three((figure.high - figure.low) / 2)}`;
+  return three(figure.value) + interval;
+}
+
+/** Three decimals, without the zero before the point. */
+export function three(value: number): string {
+  return value.toFixed(3).replace(/^(-?)0\./, "$1.");
+}
+
+/** The first columns are text, to the left; the rest are figures, to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], texts: number): string[] {
   const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => (row[i] ?? "").length)));
-  const isText = (i: number) => rows.every((row) => !/^[.\d]/.test(row[i] ?? ""));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (isText(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, i) => (isText(i) ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  const pad = (cell: string, i: number) => (i < texts ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0));
+  const line = (cells: readonly string[]) => `| ${cells.map(pad).join(" | ")} |`;
+  const rule = widths.map((width, i) => (i < texts ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [line(head), line(rule), ...rows.map(line)];
-}
-
-export function retrievalTable(figures: readonly RetrievalFigures[]): string[] {
-  return table(
-    ["set", "method", "passages", "questions", "nDCG@10", "nDCG@5", "R@1", "R@5"],
-    figures.map((row) => [
-      row.set,
-      row.method,
-      String(row.passages),
-      String(row.queries),
-      ...[row.ndcg10, row.ndcg5, row.r1, row.r5].map(three),
-    ]),
-  );
-}
-
-export function questionsTable(figures: readonly QuestionFigures[]): string[] {
-  return table(
-    [
-      "set",
-      "answerable",
-      "hit@1",
-      "hit@3",
-      "evidence cited",
-      "citations right",
-      "answer words",
-      "refused wrongly",
-      "unanswerable",
-      "refused rightly",
-    ],
-    figures.map((row) => [
-      row.set,
-      String(row.answerable),
-      ...[row.hit1, row.hit3, row.cited, row.precision, row.words].map(three),
-      String(row.wronglyRefused),
-      String(row.unanswerable),
-      String(row.rightlyRefused),
-    ]),
-  );
 }

@@ -38,8 +38,9 @@ test.each([
   ["serve --no-update", { command: "serve", settings: {}, update: false, json: false }],
   ["status --index i", { command: "status", settings: { index: "i" }, json: false }],
   ["doctor --json", { command: "doctor", settings: {}, json: true }],
-  ["eval sets", { command: "eval", settings: {}, folder: "sets", json: false }],
-  ["eval", { command: "eval", settings: {}, folder: null, json: false }],
+  ["eval sets", { command: "eval", settings: {}, folder: "sets", baseline: null, json: false }],
+  ["eval --gate", { command: "eval", settings: {}, folder: null, baseline: "compare", json: false }],
+  ["eval --update-baseline", { command: "eval", settings: {}, folder: null, baseline: "update", json: false }],
 ])("%s", (line, action) => {
   expect(parse(line)).toEqual(action);
 });
@@ -66,6 +67,7 @@ test.each([
   ["index a b", /one folder/],
   ["index a --corpus b", /two folders/],
   ["serve now", /"now"/],
+  ["eval --gate --update-baseline", /--gate compares.*--gate first/],
   ["--port 3", /needs a command/],
   ["--nope", /no flag --nope/],
 ])("%s is wrong usage", (line, said) => {
