@@ -3,7 +3,7 @@ import { readMetadata } from "./documents/corpus-metadata.ts";
 import { passageHeader } from "./documents/header.ts";
 import { parseDocument } from "./documents/parse.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
-import type { Embedder } from "./embedding/embedder.ts";
+import type { Embedder, EmbedderIdentity, ModelSource } from "./embedding/embedder.ts";
 import { CorpusError, DocumentError, IndexError } from "./errors.ts";
 import { buildLexicalIndex } from "./retrieval/bm25.ts";
 import { serializeLexicalIndex } from "./retrieval/postings.ts";
@@ -103,23 +103,32 @@ export function compare(documents: readonly IndexedDocument[], before: Snapshot 
   return { added, changed, removed: known.size, unchanged: documents.length - added - changed };
 }
 
-/** The index that is there, if it can be built upon. Throws IndexError when another model made it. */
-async function previous(store: VectorStore, embedder: Embedder): Promise<Snapshot | null> {
-  const snapshot = await store.open();
+type ModelIdentity = Pick<EmbedderIdentity, "id" | "hash">;
+
+/**
+ * The index that is there, if it can be built upon: null where there is none, and where it was made by other rules or is
+ * damaged, since the documents are there to make it anew. Throws IndexError when another model made it.
+ */
+async function previous(store: VectorStore, model: ModelIdentity): Promise<Snapshot | null> {
+  let snapshot: Snapshot | null;
+  try {
+    snapshot = await store.open();
+  } catch (error) {
+    if (error instanceof IndexError && error.code === "index-damaged") return null;
+    throw error;
+  }
   if (snapshot === null) return null;
-  requireSameEmbedder(snapshot, embedder);
+  requireSameModel(snapshot, model);
   return snapshot.rules === INDEX_RULES ? snapshot : null;
 }
 
 /** Throws IndexError `index-mismatch`, naming both, when the index was made with another model. */
-export function requireSameEmbedder(snapshot: Snapshot, embedder: Embedder): void {
-  const { id, hash, dimension } = snapshot.embedder;
-  if (hash === embedder.hash && dimension === embedder.dimension) return;
-  const name = (model: { id: string; hash: string; dimension: number }) =>
-    `${model.id} (${model.dimension} dimensions, ${model.hash.slice(0, 8)})`;
+export function requireSameModel({ embedder }: Snapshot, model: ModelIdentity): void {
+  if (embedder.hash === model.hash) return;
+  const name = ({ id, hash }: ModelIdentity) => `${id} (${hash.slice(0, 8)})`;
   throw new IndexError(
     "index-mismatch",
-    `the index was made with the model ${name({ id, hash, dimension })}, but the model in use is ${name(embedder)}`,
+    `the index was made with the model ${name(embedder)}, but the model in use is ${name(model)}`,
     "Run `pilcrow index --rebuild` to make it anew with this model, or set PILCROW_MODEL to the other.",
   );
 }
@@ -127,13 +136,13 @@ export function requireSameEmbedder(snapshot: Snapshot, embedder: Embedder): voi
 /** Makes the index of a folder, or brings it up to date; only passages that are new to it are embedded. */
 export async function* indexCorpus(
   corpus: Corpus,
-  { embedder, store }: { readonly embedder: Embedder; readonly store: VectorStore },
+  { model, store }: { readonly model: ModelSource; readonly store: VectorStore },
   { rebuild = false, signal }: IndexOptions = {},
 ): AsyncGenerator<IndexEvent> {
   const started = performance.now();
   const writer = await writerOf(store);
   try {
-    const before = rebuild ? null : await previous(store, embedder);
+    const before = rebuild ? null : await previous(store, await model.identity());
     const { documents, failures } = await readCorpus(corpus);
     for (const failure of failures) yield { type: "file-failed", failure };
     if (documents.length === 0) throw nothingToIndex(corpus.folder, failures);
@@ -152,6 +161,7 @@ export async function* indexCorpus(
       return;
     }
 
+    const embedder = await model.load();
     const embedding = performance.now();
     const steps = embedTexts(
       passages.map(({ text }) => text),

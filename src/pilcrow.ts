@@ -2,8 +2,7 @@ import { extractiveAnswerer } from "./answering/extractive.ts";
 import { ask } from "./ask.ts";
 import type { Settings } from "./config.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
-import type { Embedder } from "./embedding/embedder.ts";
-import { loadEmbedder } from "./embedding/transformers.ts";
+import { modelSource } from "./embedding/transformers.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
 import {
   type Corpus,
@@ -12,7 +11,7 @@ import {
   type IndexEvent,
   indexCorpus,
   readCorpus,
-  requireSameEmbedder,
+  requireSameModel,
 } from "./index-corpus.ts";
 import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "./retrieval/searchable.ts";
@@ -72,17 +71,9 @@ const SEARCH_LIMIT = 10;
 export function createPilcrow(settings: Settings): Pilcrow {
   const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
   const store = vectraStore(settings.index);
-  let embedder: Promise<Embedder> | undefined;
+  const model = modelSource(settings.model);
   let opening: { readonly generation: string | null; readonly snapshot: Promise<Snapshot | null> } | undefined;
   let index: SearchableIndex | undefined;
-
-  function model(): Promise<Embedder> {
-    embedder ??= loadEmbedder(settings.model).catch((error: unknown) => {
-      embedder = undefined;
-      throw error;
-    });
-    return embedder;
-  }
 
   /** The newest index, read only when a new one was written; null while there is none. */
   async function newest(): Promise<Snapshot | null> {
@@ -115,8 +106,8 @@ export function createPilcrow(settings: Settings): Pilcrow {
   }
 
   async function withModel() {
-    const [index, embedder] = await Promise.all([current(), model()]);
-    requireSameEmbedder(index.snapshot, embedder);
+    const [index, embedder] = await Promise.all([current(), model.load()]);
+    requireSameModel(index.snapshot, embedder);
     return { index, embedder, retriever: hybridRetriever(index, embedder) };
   }
 
@@ -129,7 +120,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
 
   return {
     async *index(options) {
-      yield* indexCorpus(corpus, { embedder: await model(), store }, options);
+      yield* indexCorpus(corpus, { model, store }, options);
     },
     async ask(request) {
       const { index, embedder, retriever } = await withModel();

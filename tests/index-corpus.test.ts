@@ -1,9 +1,10 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { type IndexEvent, type IndexOptions, indexCorpus } from "../src/index-corpus.ts";
 import { memoryStore } from "../src/store/memory.ts";
+import { vectraStore } from "../src/store/vectra.ts";
 import { fakeEmbedder } from "./fake-embedder.ts";
 import { folderOf } from "./make-index.ts";
 
@@ -25,9 +26,10 @@ async function setUp(files: Readonly<Record<string, string | Uint8Array>> = FILE
     },
   };
   async function index(options: IndexOptions = {}, embedder = counting) {
+    const model = { identity: async () => embedder, load: async () => embedder };
     embedded.length = 0;
     const events: IndexEvent[] = [];
-    for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1_000 }, { embedder, store }, options)) {
+    for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1_000 }, { model, store }, options)) {
       events.push(event);
     }
     return events;
@@ -131,6 +133,26 @@ describe("indexCorpus", () => {
     await expect(refused).rejects.toThrow(/fake .*other/);
     expect(end(await index({ rebuild: true }, other))).toMatchObject({ written: true });
     expect((await store.open())?.embedder).toMatchObject({ id: "other", dimension: 32 });
+  });
+
+  it("makes a damaged index anew, since the documents are there", async () => {
+    const folder = await folderOf(FILES);
+    const indexFolder = await folderOf({});
+    const store = vectraStore(indexFolder);
+    const fake = fakeEmbedder();
+    const model = { identity: async () => fake, load: async () => fake };
+    const run = async () => {
+      for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1_000 }, { model, store })) {
+        if (event.type === "index-end") return event;
+      }
+      throw new Error("indexing ends with index-end");
+    };
+    await run();
+    const [generation] = (await readdir(indexFolder)).filter((name) => name.startsWith("generation-"));
+    await truncate(join(indexFolder, generation ?? "", "postings.bin"), 10);
+    await expect(vectraStore(indexFolder).open()).rejects.toMatchObject({ code: "index-damaged" });
+    expect(await run()).toMatchObject({ written: true, documents: 2, passages: 3 });
+    expect((await vectraStore(indexFolder).open())?.documents).toHaveLength(2);
   });
 
   it("leaves the index as it was when it is stopped, and lets the next writer in", async () => {

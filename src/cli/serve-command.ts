@@ -32,7 +32,6 @@ export async function serveCommand(
   io: Io,
 ): Promise<number> {
   const holds = update ? await updateOrKeep(pilcrow, settings, io) : await holding(pilcrow);
-  await pilcrow.warm();
   io.signal.throwIfAborted();
   if (!isLoopback(settings.host)) {
     io.stderr.write(`pilcrow: warning: on ${settings.host}, everybody on the network can read the documents.\n`);
@@ -44,6 +43,8 @@ export async function serveCommand(
     const inside = `${count(holds.documents, "document")}, ${count(holds.passages, "passage")}`;
     io.stdout.write(`Pilcrow is ready: ${url} (${inside})\n`);
   }
+  // The first question would wait for the model; it loads while the page is opened.
+  pilcrow.warm().catch((error: unknown) => io.stderr.write(`${problemLine(problemOf(error))}\n`));
   await aborted(io.signal);
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, GRACE).unref())]);
   return EXIT.success;

@@ -15,3 +15,11 @@ export interface Embedder extends EmbedderIdentity {
   /** One vector of unit length and `dimension` numbers for each text, in order. Throws ModelError. */
   embed(texts: readonly string[], kind: "query" | "passage"): Promise<Float32Array[]>;
 }
+
+/** A model that is known by its files, and loaded when it is first needed. */
+export interface ModelSource {
+  /** Read from the files alone. Throws ModelError. */
+  identity(): Promise<Pick<EmbedderIdentity, "id" | "hash">>;
+  /** Loaded once; a failure is tried again by the next call. Throws ModelError. */
+  load(): Promise<Embedder>;
+}

@@ -1,4 +1,4 @@
-import type { Embedder } from "./embedder.ts";
+import type { Embedder, ModelSource } from "./embedder.ts";
 import { broken, type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { batchesOf, frameOf, type Window, windowsOf } from "./windows.ts";
 
@@ -24,6 +24,21 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   } catch (error) {
     throw broken(model.path, error instanceof Error ? error.message : String(error), error);
   }
+}
+
+/** The model of a folder, read and loaded no earlier than asked for. */
+export function modelSource(folder: string): ModelSource {
+  const once = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => {
+      made ??= make().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      return made;
+    };
+  };
+  return { identity: once(() => readModelFolder(folder)), load: once(() => loadEmbedder(folder)) };
 }
 
 async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedder> {
