@@ -36,10 +36,11 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const limit = request.limit ?? DEFAULT_LIMIT;
 
   const standalone = standaloneQuestion(request.question, request.history ?? [], index);
+  const conversation = { asked: request.question, turns: request.history ?? [] };
   const reading = await timed("read", () => readQuestion(standalone, index));
   const filters: Scope = { documents: request.documents, from: request.from, to: request.to };
   const scope: Scope = { ...filters, period: reading.period, people: reading.people };
-  const evidence = await timed("retrieve", () => retriever.retrieve(standalone, limit, scope));
+  const evidence = await timed("retrieve", () => retriever.retrieve(standalone, limit, scope, conversation));
   const finding = judge(reading, evidence, index, scope);
   const draft = finding === null ? await timed("answer", () => answerer.answer(reading, evidence)) : [];
   const { statements, citations, failed } = await timed("verify", () => verify(draft, read));

@@ -1,6 +1,7 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { IndexedDocument, IsoDate, Passage, Period, Person } from "../types.ts";
 import { lexicalBound, lexicalScores } from "./bm25.ts";
+import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
 import { mentionsAny } from "./people.ts";
 import { datesIn, within } from "./period.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
@@ -19,6 +20,8 @@ const CANDIDATES = 200;
 /** What a passage gains that speaks of somebody whom the question means, and how many of the best are looked at. */
 const PEOPLE_BONUS = 0.03;
 const RESCORED = 50;
+/** How many of the question's best passages tell whether it stays with the subject of its history. */
+const AGREEING = 5;
 
 /** Where to search. Everything that is given must hold. */
 export interface Scope {
@@ -48,8 +51,11 @@ export interface RankedPassage {
 
 export interface Retriever {
   readonly name: string;
-  /** The best passages within the scope, best first, ties by ordinal. */
-  retrieve(question: string, limit: number, scope?: Scope): Promise<RankedPassage[]>;
+  /**
+   * The best passages within the scope, best first, ties by ordinal. Where the question needs what it was asked after,
+   * each score is the mean of its own and the conversation's, so weighted.
+   */
+  retrieve(question: string, limit: number, scope?: Scope, conversation?: Conversation): Promise<RankedPassage[]>;
   /** The largest cosine of the word to any name that these passages write, -1 to 1. */
   nearestName(word: string, passages: readonly RankedPassage[]): Promise<number>;
 }
@@ -81,41 +87,64 @@ export function inScope(index: SearchableIndex, scope: Scope): ((ordinal: number
 
 /** Lexical and dense search, fused. */
 export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Retriever {
+  /** The texts as one search: scores are linear, so that a weighted sum of texts costs one pass. null for no text. */
+  async function probe(texts: readonly WeightedText[], period: Period | null): Promise<Probe | null> {
+    if (texts.length === 0) return null;
+    const vectors = await embedder.embed(
+      texts.map(({ text }) => text),
+      "query",
+    );
+    const vector = new Float32Array(embedder.dimension);
+    const lexical = new Float32Array(index.passages.length);
+    for (const [i, { text, weight }] of texts.entries()) {
+      const query = withoutPeriod(queryTerms(text), period, index);
+      const bound = lexicalBound(index.lexical, query) || 1;
+      addTo(lexical, lexicalScores(index.lexical, query), weight / bound);
+      addTo(vector, vectors[i] ?? new Float32Array(), weight);
+    }
+    return { vector, lexical };
+  }
+
+  /** These passages by their own score, best first. */
+  function scored({ vector, lexical }: Probe, ordinals: readonly number[]): RankedPassage[] {
+    const cosines = index.snapshot.similarities(vector, ordinals);
+    const ranked = ordinals.flatMap((ordinal, i): RankedPassage[] => {
+      const passage = index.passages[ordinal];
+      if (passage === undefined) return [];
+      const dense = DENSE_WEIGHT * (cosines[i] ?? 0);
+      const matching = (1 - DENSE_WEIGHT) * (lexical[ordinal] ?? 0);
+      const { document } = documentAt(index, ordinal);
+      return [{ ordinal, passage, document, score: dense + matching, dense, lexical: matching, period: 0, people: 0 }];
+    });
+    return ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
+  }
+
   return {
     name: "hybrid",
-    async retrieve(question, limit, scope = {}) {
+    async retrieve(question, limit, scope = {}, conversation) {
       const allows = inScope(index, scope);
-      const query = withoutPeriod(queryTerms(question), scope.period ?? null, index);
-      const [vector] = await embedder.embed([question], "query");
-      if (vector === undefined) return [];
-      const lexical = lexicalScores(index.lexical, query);
-      const bound = lexicalBound(index.lexical, query) || 1;
+      const own = await probe(questionTexts(question, conversation), scope.period ?? null);
+      const history = conversation && (await probe(historyTexts(conversation), null));
+      if (own === null) return [];
 
-      const cosine = new Map<number, number>();
-      for (const hit of index.snapshot.search(vector, Math.max(CANDIDATES, limit), allows))
-        cosine.set(hit.ordinal, hit.score);
-      const matched = best(lexical, Math.max(CANDIDATES, limit), allows).filter((ordinal) => !cosine.has(ordinal));
-      for (const [i, score] of index.snapshot.similarities(vector, matched).entries()) {
-        const ordinal = matched[i];
-        if (ordinal !== undefined) cosine.set(ordinal, score);
+      const wide = Math.max(CANDIDATES, limit);
+      const ordinals = new Set(index.snapshot.search(own.vector, wide, allows).map(({ ordinal }) => ordinal));
+      for (const ordinal of best(own.lexical, wide, allows)) ordinals.add(ordinal);
+      if (history) for (const ordinal of best(history.lexical, wide, allows)) ordinals.add(ordinal);
+
+      let ranked = scored(own, [...ordinals]);
+      if (conversation && history) {
+        const before = new Map(scored(history, [...ordinals]).map((one) => [one.ordinal, one]));
+        const scoreBefore = ({ ordinal }: RankedPassage) => before.get(ordinal)?.score ?? 0;
+        const most = Math.max(...ranked.map(scoreBefore));
+        const agreement = most > 0 ? Math.max(...ranked.slice(0, AGREEING).map(scoreBefore)) / most : 0;
+        const weight = historyWeight(conversation.asked, agreement);
+        ranked = ranked.map((one) => mixed(one, before.get(one.ordinal), weight));
       }
-
-      const ranked: RankedPassage[] = [];
-      for (const [ordinal, similarity] of cosine) {
-        const passage = index.passages[ordinal];
-        if (passage === undefined) continue;
-        const dense = DENSE_WEIGHT * similarity;
-        const matching = ((1 - DENSE_WEIGHT) * (lexical[ordinal] ?? 0)) / bound;
-        ranked.push({
-          ordinal,
-          passage,
-          document: documentAt(index, ordinal).document,
-          score: dense + matching,
-          dense,
-          lexical: matching,
-          period: 0,
-          people: 0,
-        });
+      const standing = scope.period ? periodTest(index, spansOf(scope)) : undefined;
+      // Where all are of the period, it tells none from another.
+      if (standing && ranked.some(({ ordinal }) => standing(ordinal) === "maybe")) {
+        ranked = ranked.map((one) => (standing(one.ordinal) === "document" ? withPeriod(one) : one));
       }
       ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
       const mentions = mentionsAny(scope.people ?? []);
@@ -135,6 +164,23 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
   };
 }
 
+interface Probe {
+  readonly vector: Float32Array;
+  /** BM25 over its bound, 0 to 1, by ordinal. */
+  readonly lexical: Float32Array;
+}
+
+/** The mean of both, the history's weighted, part by part. */
+function mixed(own: RankedPassage, history: RankedPassage | undefined, weight: number): RankedPassage {
+  const mean = (a: number, b: number | undefined) => (a + weight * (b ?? 0)) / (1 + weight);
+  const [dense, lexical] = [mean(own.dense, history?.dense), mean(own.lexical, history?.lexical)];
+  return { ...own, dense, lexical, score: dense + lexical };
+}
+
+function withPeriod(ranked: RankedPassage): RankedPassage {
+  return { ...ranked, period: PERIOD_BONUS, score: ranked.score + PERIOD_BONUS };
+}
+
 function withPeople(ranked: RankedPassage): RankedPassage {
   return { ...ranked, people: PEOPLE_BONUS, score: ranked.score + PEOPLE_BONUS };
 }
@@ -151,11 +197,24 @@ function withoutPeriod(query: readonly string[], period: Period | null, index: S
   return kept.length > 0 ? kept : query;
 }
 
+/** A plain loop: iterators would cost more than the search. */
+function addTo(sum: Float32Array, values: Float32Array, weight: number): void {
+  for (let i = 0; i < values.length; i++) sum[i] = (sum[i] ?? 0) + weight * (values[i] ?? 0);
+}
+
 /** The ordinals of the largest scores above 0, best first. */
 function best(scores: Float32Array, limit: number, allows?: (ordinal: number) => boolean): number[] {
-  const found: number[] = [];
+  const positive: number[] = [];
   for (let ordinal = 0; ordinal < scores.length; ordinal++) {
-    if ((scores[ordinal] ?? 0) > 0 && (allows === undefined || allows(ordinal))) found.push(ordinal);
+    if ((scores[ordinal] ?? 0) > 0 && (allows === undefined || allows(ordinal))) positive.push(ordinal);
   }
-  return found.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, limit);
+  // Numbers of a typed array sort without a callback: the score that is enough is found so, and few are left to compare.
+  const enough =
+    Float32Array.from(positive, (ordinal) => scores[ordinal] ?? 0)
+      .sort()
+      .at(-limit) ?? 0;
+  return positive
+    .filter((ordinal) => (scores[ordinal] ?? 0) >= enough)
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
+    .slice(0, limit);
 }

@@ -1,0 +1,63 @@
+import { contentTokens } from "./stopwords.ts";
+
+/** "He", "her", ...: somebody named before. */
+export const PERSON_PRONOUN = /\b(?:he|him|his|she|her|hers)\b/gi;
+/** "What about", "how about" and "I meant": the question before it, asked of something else. */
+export const INSTEAD =
+  /^\s*(?:no,?\s+)?(?:(?:and|but|so|then)[\s,]+)*(?:(?:what|how)\s+about|I\s+(?:mean|meant)|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
+/** What joins a question to the one before it. */
+export const CONNECTIVE = /^\s*(?:and|but|or|also|so|then)\b[\s,]*/i;
+
+const JOINED = /^\s*(?:and|but|or)\b/i;
+// "IT" in capitals is a name.
+const THING = /\b(?:[Ii]ts?|[Tt]hey|[Tt]hem|[Tt]heirs?|[Tt]hese|[Tt]hose|[Tt]his)\b/;
+/** "Is it true that", "what is it like", "it takes long to": nothing is meant by it. */
+const EXPLETIVE =
+  /\b(?:is|was|be)\s+it\s+(?:like|\w+\s+(?:to|that|for|if|whether))\b|\bit\s+(?:take|takes|took|cost|costs)\s+(?:\w+\s+){0,3}to\b|\bit\s+(?:is|was)\s+\w+\s+(?:to|that)\b|\b[Tt]his\s+(?:week|month|year|morning)\b/g;
+const EXISTENTIAL =
+  /\b(?:is|are|was|were|be|been|will|would|can|could)\s+there\b|\bthere\s+(?:is|are|was|were|be|will)\b/gi;
+const PLACE_OR_TIME = /\b(?:there|back\s+then|then\s*\??$|at\s+that\s+time)\b/i;
+const OTHER =
+  /\b(?:else|the\s+same|the\s+others?|the\s+(?:latter|former)|(?:the|which|that|this|another|other)\s+(?:\w+\s+)?ones?)\b/i;
+const SAYS =
+  /(?:^|\s)(?:say|says|said|claim\w*|think|thought|believe\w*|know|knew|told|hope\w*|find|found|agree\w*)\s+$/i;
+const CLAUSE =
+  /^\s+(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|the|a|an|he|she|it|they|we|you|I|his|her|their|its)\b/i;
+
+/** Whether "that" stands for something before: "that agreement", "after that", but not "the pact that was signed". */
+function pointsBack(question: string): boolean {
+  for (const match of question.matchAll(/\bthat\b/gi)) {
+    const before = question.slice(0, match.index);
+    const after = question.slice(match.index + 4);
+    const afterContent = contentTokens(before).at(-1)?.end === before.trimEnd().length && before.trim() !== "";
+    if (SAYS.test(before) && /^\s+\p{L}/u.test(after)) continue;
+    if (afterContent && (CLAUSE.test(after) || /^\s+\p{Ll}+(?:ed|s)\b/u.test(after))) continue;
+    return true;
+  }
+  return false;
+}
+
+/** Whether the words point at something outside of the question that is no person: "it", "those talks", "the second one". */
+export function pointsAtThing(question: string): boolean {
+  const plain = question.replace(EXPLETIVE, " ").replace(EXISTENTIAL, " ");
+  return THING.test(plain) || PLACE_OR_TIME.test(plain) || OTHER.test(plain) || pointsBack(plain);
+}
+
+/** Whether the words say that the question goes on from the one before it: by a pronoun, "and", "what about" or "else". */
+export function goesOn(question: string): boolean {
+  return (
+    JOINED.test(question) ||
+    INSTEAD.test(question) ||
+    question.search(PERSON_PRONOUN) >= 0 ||
+    pointsAtThing(question) ||
+    contentTokens(question).length === 0
+  );
+}
+
+const THANKS =
+  /^\s*(?:(?:ok(?:ay)?|oh|yes|no|hi|hello|hey|well|great|good|nice|perfect|fine|right|wow|sorry|please|thanks|thank\s+you|cheers|bye|goodbye|got\s+it|i\s+see|very|so|a\s+lot|much|indeed|then|all|that['’]?s|that\s+is|you\s+too|for\s+that|for\s+your\s+help)[\s,.!]*)+$/i;
+
+/** "Thank you very much." and the like ask nothing. */
+export function asksNothing(text: string): boolean {
+  return THANKS.test(text) && !text.includes("?");
+}
