@@ -60,7 +60,8 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
   return {
     name: "extractive",
     async answer(reading, evidence) {
-      return choose(reading, await rank(reading, evidence.slice(0, PASSAGES))).map(statement);
+      const ranked = await rank(reading, evidence.slice(0, PASSAGES));
+      return choose(reading, ranked).map((chosen) => statement(chosen, ranked));
     },
     async nearest(reading, passages) {
       const ranked = await rank(reading, passages);
@@ -106,7 +107,12 @@ function choose(reading: Reading, [best, ...others]: readonly Candidate[]): Cand
   return chosen.sort((a, b) => a.source.ordinal - b.source.ordinal || a.start - b.start);
 }
 
-function statement(candidate: Candidate): DraftStatement {
-  const { source, start, end, text } = candidate;
-  return { text, quotes: [{ source, start, end }] };
+/** What several documents say in the same words is one statement that each of them carries. */
+function statement(chosen: Candidate, ranked: readonly Candidate[]): DraftStatement {
+  const carriers = new Map([[chosen.source.document, chosen]]);
+  for (const candidate of ranked) {
+    const { document } = candidate.source;
+    if (candidate.text === chosen.text && !carriers.has(document)) carriers.set(document, candidate);
+  }
+  return { text: chosen.text, quotes: [...carriers.values()] };
 }

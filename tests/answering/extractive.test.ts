@@ -51,6 +51,17 @@ it("does not say the same sentence twice", async () => {
   ]);
 });
 
+it("cites every document that says it in the same words", async () => {
+  const paragraphs = ["The crane failed on 4 May."];
+  const index = await indexOf({ log: { title: "Log", paragraphs }, diary: { title: "Diary", paragraphs } });
+  const embedder = fakeEmbedder();
+  const question = "When did the crane fail?";
+  const evidence = await hybridRetriever(index, embedder).retrieve(question, 8);
+  const [only, ...others] = await extractiveAnswerer(embedder).answer(readQuestion(question, index), evidence);
+  expect(others).toEqual([]);
+  expect(only?.quotes.map(({ source }) => source.document.documentId).sort()).toEqual(["diary", "log"]);
+});
+
 it("gives nothing for no evidence", async () => {
   const index = await indexOf(MINUTES);
   expect(await extractiveAnswerer(fakeEmbedder()).answer(readQuestion("Why?", index), [])).toEqual([]);
