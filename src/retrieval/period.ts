@@ -3,7 +3,10 @@ import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./
 import { datesIn, type Mention } from "./period-dates.ts";
 import { inOrder, orderIn } from "./period-order.ts";
 import { wordsIn } from "./period-words.ts";
-import { inDocumentYears, inYear, type Yearless, yearlessIn } from "./period-yearless.ts";
+import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
+
+export { within } from "./calendar.ts";
+export { datesIn } from "./period-dates.ts";
 
 export interface PeriodContext {
   /** Of the documents that have one: what "the latest meeting" and "on February 7" are resolved against. */
@@ -27,7 +30,14 @@ export interface Periods {
 const NONE: Periods = { period: null, spans: [], sides: [], words: [] };
 const CHANGE =
   /\b(?:chang\w*|differ\w*|compar\w*|evol\w+|develop\w*|shift\w*|contrast\w*|gr[eo]w\w*|r[io]se|rises|fell|fall|decline\w*|increas\w*|decreas\w*|versus|vs)\b/i;
-const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*$/i;
+const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*(?:the\s+)?$/i;
+const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;
+const AND = /^\s*and\s+(?:the\s+)?$/i;
+const LEAD =
+  /\b(before|prior\s+to|earlier\s+than|no\s+later\s+than|later\s+than|until|till|up\s+to|after|since|by)\s+(?:the\s+year\s+)?$/i;
+const ONWARDS =
+  /^\s*(?:,?\s*(?:and|or)\s+(?:later|after|since)\b(?!\s+(?:the|in|\S*\d))|on\b(?=\s*[?.,]|$)|onwards?\b)/i;
+const OR_EARLIER = /^\s*(?:and|or)\s+(?:earlier|before)\b(?!\s+(?:the|in|\S*\d))/i;
 const SIDE_BY_SIDE =
   /^\s*(?:,|and|or|&|\/|,\s*(?:and|or)|vs\.?|versus|than|with|(?:as\s+)?(?:compared|opposed)\s+(?:to|with)|against)\s+(?:(?:in|on|of|from|the)\s+){0,2}$/i;
 
@@ -38,28 +48,37 @@ const SIDE_BY_SIDE =
  */
 export function readPeriods(question: string, { documentDates, today = localDate() }: PeriodContext): Periods {
   const times = combined(question, mentionsIn(question, documentDates, today));
+  return byOrder(question, times, documentDates) ?? named(question, times);
+}
+
+/** "The latest meeting", and "the last meeting of 2014": the last one of that year. */
+function byOrder(question: string, times: readonly Time[], documentDates: readonly IsoDate[]): Periods | null {
   const order = orderIn(question);
-  if (order !== null) {
-    // "The last meeting of 2014" is the last one of that year.
-    const among = times.find(
-      ({ start }) => start >= order.nounEnd && /^\s+(?:of|in|from)\s+(?:the\s+)?$/i.test(question.slice(order.nounEnd, start)),
-    );
-    const qualified = /^\s+(?:of|in|from|at)\b/i.test(question.slice(order.nounEnd));
-    const spans = inOrder(
-      order,
-      among === undefined ? documentDates : documentDates.filter((date) => withinAny(date, among.spans)),
-    );
-    if (spans.length > 0 && (among !== undefined || (!qualified && times.length === 0))) {
-      const { start, end } = { start: order.words.start, end: among?.end ?? order.nounEnd };
-      const period = { ...enclosing(spans), text: question.slice(start, end) };
-      return { period, spans, sides: [], words: among === undefined ? [order.words] : [order.words, among] };
-    }
-  }
+  if (order === null) return null;
+  const { words, nounEnd } = order;
+  const among = times.find(
+    ({ start }) => start >= nounEnd && /^\s+(?:of|in|from)\s+(?:the\s+)?$/i.test(question.slice(nounEnd, start)),
+  );
+  // "The last meeting of the committee", "the first report, in 1996, ...": not of the documents in general.
+  if (among === undefined && (times.length > 0 || /^\s+(?:of|in|from|at)\b/i.test(question.slice(nounEnd))))
+    return null;
+  const spans = inOrder(
+    order,
+    documentDates.filter((date) => among === undefined || withinAny(date, among.spans)),
+  );
+  if (spans.length === 0) return null;
+  const text = question.slice(words.start, among?.end ?? nounEnd);
+  return { period: { ...enclosing(spans), text }, spans, sides: [], words: among ? [words, among] : [words] };
+}
+
+function named(question: string, times: readonly Time[]): Periods {
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return NONE;
   const spans = times.flatMap((time) => time.spans);
+  // What stands between "in 2003 ... and in 2005" is not said of the time: then the first speaks for them.
+  const together = times.every((time, i) => i === 0 || joined(question, times[i - 1] ?? time, time));
   return {
-    period: { ...enclosing(spans), text: question.slice(first.start, last.end) },
+    period: { ...enclosing(spans), text: question.slice(first.start, together ? last.end : first.end) },
     spans,
     sides: sidesOf(question, times),
     words: times.map(({ start, end }) => ({ start, end })),
@@ -71,46 +90,118 @@ export function readPeriod(question: string, context: PeriodContext = { document
   return readPeriods(question, context).period;
 }
 
-/** A time with the words before it that bend it, and, for "between A and B", its two ends. */
-interface Time extends Mention {
-  readonly ends?: readonly [Mention, Mention];
-}
-
-/** What the question names, in reading order, each word once; a day without a year takes that of the year beside it. */
+/** What the question names, in reading order, each word once. */
 function mentionsIn(question: string, documentDates: readonly IsoDate[], today: IsoDate): Mention[] {
   const dated = apart([...wordsIn(question, today), ...datesIn(question)]);
-  const yearless = apart(yearlessIn(question)).filter((found) => !dated.some((other) => overlap(found, other)));
-  const resolved = yearless.map((found) => inOneYear(question, found, dated) ?? inDocumentYears(found, documentDates));
-  const taken = resolved.flatMap(({ spans }) => spans.map(({ from }) => from?.slice(0, 4)));
-  // "On November 7 in 2006" is one day, not all of 2006.
-  const rest = dated.filter((mention) => !(yearless.length === 1 && isWholeYear(mention) && taken.includes(question.slice(mention.start, mention.end))));
-  const lost = dated.filter((mention) => !rest.includes(mention));
-  const widened = resolved.map((mention) => (lost.length === 0 ? mention : { ...mention, ...hull([mention, ...lost]) }));
-  return [...rest, ...widened].filter(({ spans }) => spans.length > 0).sort((a, b) => a.start - b.start);
+  const found = [...dated];
+  for (const yearless of apart(yearlessIn(question)).reverse()) {
+    if (dated.some((other) => overlap(yearless, other))) continue;
+    // "7 February and 9 March 2012": one year for both. "The November 7 talks in 2006": the year decides.
+    const beside = found.find((other) => joined(question, yearless, other));
+    const year = beside?.spans[0]?.from?.slice(0, 4);
+    if (year !== undefined) found.push(inYear(yearless, year));
+    else if (dated.length === 0) found.push(inDocumentYears(yearless, documentDates));
+  }
+  return found.filter(({ spans }) => spans.length > 0).sort((a, b) => a.start - b.start);
 }
 
-/** "7 February and 9 March 2012", "May to July 2003", "the November 7 talks in 2006": one year for all. */
-function inOneYear(question: string, found: Yearless, dated: readonly Mention[]): Mention | null {
-  const years = new Set(dated.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [from, to].map((d) => d?.slice(0, 4)))));
-  const [year] = years;
-  if (years.size !== 1 || year === undefined) return null;
-  const mention = inYear(found, year);
-  return mention.spans.length > 0 && question.length > 0 ? mention : null;
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
+const overlap = (a: Place, b: Place) => a.start < b.end && b.start < a.end;
 
-const isWholeYear = ({ spans }: Mention) => spans.every(({ from, to }) => from?.length === 4 && from === to);
-const hull = (mentions: readonly Mention[]) => ({
-  start: Math.min(...mentions.map(({ start }) => start)),
-  end: Math.max(...mentions.map(({ end }) => end)),
-});
-const overlap = (a: { start: number; end: number }, b: { start: number; end: number }) =>
-  a.start < b.end && b.start < a.end;
+function joined(question: string, a: Place, b: Place): boolean {
+  const between = question.slice(Math.min(a.end, b.end), Math.max(a.start, b.start));
+  return TO.test(between) || SIDE_BY_SIDE.test(between);
+}
 
 /** Of overlapping ones the longest. */
-function apart<Found extends { readonly start: number; readonly end: number }>(found: readonly Found[]): Found[] {
+function apart<Found extends Place>(found: readonly Found[]): Found[] {
   const kept: Found[] = [];
   for (const one of [...found].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
     if (!kept.some((other) => overlap(one, other))) kept.push(one);
   }
   return kept.sort((a, b) => a.start - b.start);
+}
+
+/** A mention with the words that bend it, "before" or "and later"; for "between A and B" its two ends. */
+interface Time extends Mention {
+  readonly ends?: readonly [Mention, Mention];
+}
+
+function combined(question: string, mentions: readonly Mention[]): Time[] {
+  const times: Time[] = [];
+  for (let i = 0; i < mentions.length; i++) {
+    const [mention, next] = [mentions[i], mentions[i + 1]];
+    if (mention === undefined) continue;
+    const before = question.slice(times.at(-1)?.end ?? 0, mention.start);
+    const range = next === undefined ? null : rangeOf(question, before, mention, next);
+    if (range === null) times.push(bent(question, before, mention));
+    else {
+      times.push(range);
+      i++;
+    }
+  }
+  return times;
+}
+
+function rangeOf(question: string, before: string, a: Mention, b: Mention): Time | null {
+  const between = question.slice(a.end, b.start);
+  const lead = BETWEEN.exec(before)?.[0];
+  const isBetween = lead !== undefined && (AND.test(between) || TO.test(between));
+  const isRange = isBetween || TO.test(between);
+  const [{ from }, { to }] = [enclosing(a.spans), enclosing(b.spans)];
+  if (!isRange || from === null || to === null || firstDay(from) > lastDay(to)) return null;
+  const start = a.start - (isBetween ? (lead?.length ?? 0) : 0);
+  return { spans: [{ from, to }], start, end: b.end, ends: [a, b] };
+}
+
+function bent(question: string, before: string, mention: Mention): Time {
+  const [text, after] = [question.slice(mention.start, mention.end), question.slice(mention.end)];
+  const { from, to } = enclosing(mention.spans);
+  // Of a day that several years have, "before" has no meaning.
+  if (from === null || to === null || (mention.spans[0]?.yearless !== undefined && mention.spans.length > 1))
+    return mention;
+  const lead = LEAD.exec(before);
+  const word = lead?.[1]?.toLowerCase().replace(/\s+/g, " ") ?? "";
+  const start = mention.start - (lead?.[0].length ?? 0);
+  const onwards = ONWARDS.exec(after)?.[0] ?? "";
+  const or = OR_EARLIER.exec(after)?.[0] ?? "";
+  if (word === "since" || onwards !== "") {
+    return {
+      spans: [{ from, to: null }],
+      start: word === "since" ? start : mention.start,
+      end: mention.end + onwards.length,
+    };
+  }
+  if (or !== "") return { spans: [{ from: null, to }], start: mention.start, end: mention.end + or.length };
+  if (word === "") return mention;
+  // "Before the end of 1999" takes in most of that year.
+  const isBefore = /^(?:before|prior to|earlier than)$/.test(word) && !/^(?:the\s+)?end\s/i.test(text);
+  const bounds: Span = /^(?:after|later than)$/.test(word)
+    ? { from: daysFrom(lastDay(to), 1), to: null }
+    : { from: null, to: isBefore ? daysFrom(firstDay(from), -1) : to };
+  return { spans: [bounds], start, end: mention.end };
+}
+
+function sidesOf(question: string, times: readonly Time[]): Period[] {
+  const [only] = times;
+  const sides = times.length === 1 && only?.ends !== undefined && CHANGE.test(question) ? only.ends : times;
+  const periods = sides.map(({ spans, start, end }) => ({ ...enclosing(spans), text: question.slice(start, end) }));
+  // "In May 2003 ... in 2003" names one time, not two.
+  const apart = periods.filter((one, i) => !periods.some((other, j) => j !== i && inside(one, other, j < i)));
+  return apart.length < 2 ? [] : apart;
+}
+
+/** Whether the one lies in the other; of two that are the same, the later one. */
+function inside(one: Span, other: Span, later: boolean): boolean {
+  const all = enclosing([one, other]);
+  const same = (a: Span, b: Span) => a.from === b.from && a.to === b.to;
+  return same(one, other) ? later : same(all, other);
+}
+
+function localDate(): IsoDate {
+  const now = new Date();
+  return daysFrom("1970-01-01", Math.floor((now.getTime() / 60_000 - now.getTimezoneOffset()) / 1440));
 }

@@ -1,11 +1,11 @@
 import type { Period, Person } from "../types.ts";
 import { inverseFrequency } from "./bm25.ts";
+import { type Span, withinAny } from "./calendar.ts";
 import { isWrittenAsName } from "./names.ts";
 import { peopleInRole, peopleNamed } from "./people.ts";
-import { readPeriod, within } from "./period.ts";
+import { readPeriods } from "./period.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
-import { terms } from "./tokenize.ts";
 
 /** A word of the question that says what it is about. */
 export interface QueryTerm {
@@ -27,6 +27,10 @@ export interface Reading {
   /** Its words of substance, each once, in order; the words of the period are not among them. */
   readonly terms: readonly QueryTerm[];
   readonly period: Period | null;
+  /** What of the period is searched: of "in 2006 and in 2017" these two years. Empty where there is no period. */
+  readonly spans: readonly Span[];
+  /** The times it sets side by side, in its order; empty where there are fewer than two. */
+  readonly sides: readonly Period[];
   readonly people: readonly Person[];
 }
 
@@ -47,13 +51,14 @@ function isTitleCase(question: string): boolean {
 
 /** Reads a standalone question against an index: what it is about, of when, and of whom. */
 export function readQuestion(question: string, index: SearchableIndex): Reading {
-  const period = readPeriod(question);
-  const ofPeriod = new Set(period === null ? [] : terms(period.text));
+  const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
+  const { period, spans, sides, words } = readPeriods(question, { documentDates });
   const seen = new Set<string>();
   const found: QueryTerm[] = [];
   for (const token of contentTokens(question)) {
     const word = question.slice(token.start, token.end);
-    if (ofPeriod.has(token.term) || seen.has(token.term)) continue;
+    const inPeriod = words.some(({ start, end }) => token.start >= start && token.end <= end);
+    if (inPeriod || seen.has(token.term)) continue;
     seen.add(token.term);
     const first = question.slice(0, token.start).trim() === "" || /[.?!:]\s*$/.test(question.slice(0, token.start));
     found.push({
@@ -66,18 +71,18 @@ export function readQuestion(question: string, index: SearchableIndex): Reading 
     });
   }
   const named = peopleNamed(question, index);
-  const people = named.length > 0 ? named : peopleInRole(question, index, documentsOf(period, index));
-  return { question, terms: found, period, people };
+  const people = named.length > 0 ? named : peopleInRole(question, index, documentsOf(spans, index));
+  return { question, terms: found, period, spans, sides, people };
 }
 
 /** Positions of the documents that are of the period, or may be. */
-function documentsOf(period: Period | null, index: SearchableIndex): ReadonlySet<number> {
+function documentsOf(spans: readonly Span[], index: SearchableIndex): ReadonlySet<number> {
   const positions = [...index.documents.keys()];
   const dateOf = (position: number) => index.documents[position]?.document.date ?? null;
   return new Set(
     positions.filter((position) => {
       const date = dateOf(position);
-      return period === null || date === null || within(date, period);
+      return spans.length === 0 || date === null || withinAny(date, spans);
     }),
   );
 }

@@ -1,9 +1,10 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { IndexedDocument, IsoDate, Passage, Period, Person } from "../types.ts";
 import { lexicalBound, lexicalScores } from "./bm25.ts";
+import { type Span, within } from "./calendar.ts";
 import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
+import { periodTest } from "./passage-dates.ts";
 import { mentionsAny } from "./people.ts";
-import { datesIn, within } from "./period.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
 import { queryTerms } from "./stopwords.ts";
 import { terms } from "./tokenize.ts";
@@ -20,12 +21,16 @@ const CANDIDATES = 200;
 /** What a passage gains that speaks of somebody whom the question means, and how many of the best are looked at. */
 const PEOPLE_BONUS = 0.03;
 const RESCORED = 50;
+/** What a passage gains whose document is of the period, over one that only mentions it. */
+const PERIOD_BONUS = 0.05;
 /** How many of the question's best passages tell whether it stays with the subject of its history. */
 const AGREEING = 5;
 
 /** Where to search. Everything that is given must hold. */
 export interface Scope {
   readonly period?: Period | null;
+  /** What of the period is searched, where it has gaps; all of it where left out. */
+  readonly spans?: readonly Span[];
   /** Whom the question means: passages that speak of them come first. It limits nothing. */
   readonly people?: readonly Person[];
   readonly documents?: readonly string[] | undefined;
@@ -60,17 +65,11 @@ export interface Retriever {
   nearestName(word: string, passages: readonly RankedPassage[]): Promise<number>;
 }
 
-/** Whether a passage is of the period: its document's date decides, or a date that it writes out. Undated ones may be. */
-export function ofPeriod(index: SearchableIndex, ordinal: number, period: Pick<Period, "from" | "to">): boolean {
-  const { document } = documentAt(index, ordinal);
-  if (document.date === null || within(document.date, period)) return true;
-  return datesIn(index.passages[ordinal]?.text ?? "").some(({ date }) => within(date, period));
-}
-
 /** A test for each passage, or undefined where everything is in scope. */
 export function inScope(index: SearchableIndex, scope: Scope): ((ordinal: number) => boolean) | undefined {
   const { period, documents, from, to } = scope;
   if (!period && documents === undefined && from === undefined && to === undefined) return undefined;
+  const standing = period ? periodTest(index, spansOf(scope)) : undefined;
   const allowed = new Uint8Array(index.passages.length);
   for (let ordinal = 0; ordinal < allowed.length; ordinal++) {
     const { document } = documentAt(index, ordinal);
@@ -79,10 +78,14 @@ export function inScope(index: SearchableIndex, scope: Scope): ((ordinal: number
     if (from !== undefined || to !== undefined) {
       if (document.date === null || !within(document.date, { from: from ?? null, to: to ?? null })) continue;
     }
-    if (period && !ofPeriod(index, ordinal, period)) continue;
+    if (standing?.(ordinal) === "outside") continue;
     allowed[ordinal] = 1;
   }
   return (ordinal) => allowed[ordinal] === 1;
+}
+
+function spansOf({ period, spans = [] }: Scope): readonly Span[] {
+  return period && spans.length === 0 ? [period] : spans;
 }
 
 /** Lexical and dense search, fused. */

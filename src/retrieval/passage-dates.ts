@@ -1,0 +1,74 @@
+import { firstDay, lastDay, type Span } from "./calendar.ts";
+import { datesIn } from "./period-dates.ts";
+import { yearlessIn } from "./period-yearless.ts";
+import type { SearchableIndex } from "./searchable.ts";
+
+/** How a passage stands to a period: its document is of it, it or its document may be, or it is not. */
+export type InPeriod = "document" | "maybe" | "outside";
+
+/** The dates of all passages, by ordinal, as numbers that compare fast: 19961101 for 1996-11-01. */
+interface PassageDates {
+  /** First and last day of each document's date, by its position; 0 and 0 where it has none. */
+  readonly documents: Uint32Array;
+  /** First and last day of each time that a passage writes out; those of passage n are at offsets[n] .. offsets[n + 1]. */
+  readonly written: Uint32Array;
+  readonly offsets: Uint32Array;
+  /** Days and months written without a year ("02-07"), by ordinal, where there are some. */
+  readonly yearless: ReadonlyMap<number, readonly string[]>;
+}
+
+const known = new WeakMap<SearchableIndex, PassageDates>();
+
+/** Read once an index, when a period is first asked for: parsing every passage for every question would cost more than the search. */
+function datesOf(index: SearchableIndex): PassageDates {
+  const found = known.get(index) ?? readDates(index);
+  known.set(index, found);
+  return found;
+}
+
+const number = (day: string) => Number(day.replaceAll("-", ""));
+const ends = ({ from, to }: Span) => [
+  from === null ? 0 : number(firstDay(from)),
+  to === null ? 99_999_999 : number(lastDay(to)),
+];
+
+function readDates(index: SearchableIndex): PassageDates {
+  const written: number[] = [];
+  const offsets = new Uint32Array(index.passages.length + 1);
+  const yearless = new Map<number, readonly string[]>();
+  for (const [ordinal, { text }] of index.passages.entries()) {
+    for (const { spans } of datesIn(text)) for (const span of spans) written.push(...ends(span));
+    offsets[ordinal + 1] = written.length;
+    const days = yearlessIn(text).map(({ from }) => from);
+    if (days.length > 0) yearless.set(ordinal, days);
+  }
+  const documents = index.documents.flatMap(({ document: { date } }) =>
+    date === null ? [0, 0] : ends({ from: date, to: date }),
+  );
+  return { documents: Uint32Array.from(documents), written: Uint32Array.from(written), offsets, yearless };
+}
+
+/**
+ * How each passage, by its ordinal, stands to the period that these spans make up. A document's date decides, or a
+ * date that the passage writes out; one of a document without a date may be of any time.
+ */
+export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ordinal: number) => InPeriod {
+  const { documents, written, offsets, yearless } = datesOf(index);
+  const limits = spans.map(ends);
+  const meets = (first: number, last: number) => limits.some(([from = 0, to = 0]) => last >= from && first <= to);
+  const ofDocument = index.documents.map((_, position): InPeriod => {
+    const [first = 0, last = 0] = documents.subarray(2 * position, 2 * position + 2);
+    return last === 0 ? "maybe" : meets(first, last) ? "document" : "outside";
+  });
+  const days = spans.flatMap((span) => span.yearless ?? []);
+  return (ordinal) => {
+    const document = ofDocument[index.documentOf[ordinal] ?? -1] ?? "outside";
+    if (document !== "outside") return document;
+    const end = offsets[ordinal + 1] ?? 0;
+    for (let at = offsets[ordinal] ?? 0; at < end; at += 2) {
+      if (meets(written[at] ?? 0, written[at + 1] ?? 0)) return "maybe";
+    }
+    const named = days.length === 0 ? undefined : yearless.get(ordinal);
+    return named?.some((day) => days.some((asked) => day.startsWith(asked))) ? "maybe" : "outside";
+  };
+}

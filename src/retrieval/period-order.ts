@@ -1,0 +1,55 @@
+import type { IsoDate } from "../types.ts";
+import { firstDay, lastDay, type Span } from "./calendar.ts";
+
+const NUMBERS = "two three four five six seven eight nine ten".split(" ");
+const COUNT = `(\\d{1,2}|${NUMBERS.join("|")})`;
+const LAST = "last|latest|newest|most\\s+recent";
+const FIRST = "first|earliest|oldest";
+/** What a document is or records. */
+export const DOCUMENT_WORD =
+  "(?:meetings?|sessions?|sittings?|documents?|minutes|reports?|letters?|memos?|memoranda|e-?mails?|statements?|press\\s+releases?|communiqu[eé]s?|bulletins?|newsletters?|transcripts?|summits?|phone\\s+calls?|talks)";
+// "The last meeting of the committee", "the first report on eels" are not about the documents in general.
+const NOT_IN_GENERAL =
+  "(?!['’]s?\\s|\\s+(?:between|with|on|about|for|to|that|which|who|whose|where|when|by|after|before)\\b|-)";
+const ORDER = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(?:(?:the|your|our)\\s+(?:${COUNT}\\s+)?|(?<!\\p{L}\\s+))(?:(${LAST})|(${FIRST}))(?:\\s+${COUNT})?(?=\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])${NOT_IN_GENERAL})`,
+  "iu",
+);
+const NOUN = new RegExp(`^\\s+${DOCUMENT_WORD}`, "iu");
+
+/** "the latest minutes", "the first two reports": so many documents from one end of their order in time. */
+export interface Order {
+  readonly end: "newest" | "oldest";
+  readonly count: number;
+  /** Half-open offsets of "the latest"; the noun is still a word to search for. */
+  readonly words: { readonly start: number; readonly end: number };
+  /** Where the noun ends. */
+  readonly nounEnd: number;
+}
+
+/** The order that a question asks for, of documents or meetings in general; null for "the first item", "at last". */
+export function orderIn(question: string): Order | null {
+  const match = ORDER.exec(question);
+  if (match === null) return null;
+  const [words, before, last, , after] = match;
+  const end = match.index + words.length;
+  const noun = NOUN.exec(question.slice(end))?.[0] ?? "";
+  const number = (before ?? after)?.toLowerCase();
+  const named = number === undefined ? 1 : /^\d/.test(number) ? Number(number) : NUMBERS.indexOf(number) + 2;
+  return {
+    end: last === undefined ? "oldest" : "newest",
+    count: Math.max(1, named),
+    words: { start: match.index, end },
+    nounEnd: end + noun.length,
+  };
+}
+
+/** The dates of these documents that the order means, each once. */
+export function inOrder({ end, count }: Order, dates: readonly IsoDate[]): Span[] {
+  const sorted = [...new Set(dates)].sort((a, b) =>
+    end === "newest" ? compare(lastDay(b), lastDay(a)) : compare(firstDay(a), firstDay(b)),
+  );
+  return sorted.slice(0, count).map((date) => ({ from: date, to: date }));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
