@@ -1,8 +1,9 @@
 import type { Answerer } from "./answering/answerer.ts";
 import { cite, corpusReader, verify } from "./answering/citations.ts";
-import { type Finding, judge } from "./answering/refusal.ts";
+import { draftAnswer } from "./answering/draft.ts";
+import { answerInWords, checkedGroups } from "./answering/groups.ts";
+import type { Finding } from "./answering/refusal.ts";
 import { RequestError } from "./errors.ts";
-import { readQuestion } from "./retrieval/reading.ts";
 import type { RankedPassage, Retriever, Scope } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { standaloneQuestion } from "./retrieval/standalone.ts";
@@ -36,37 +37,30 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const limit = request.limit ?? DEFAULT_LIMIT;
 
   const standalone = standaloneQuestion(request.question, request.history ?? [], index);
-  const conversation = { asked: request.question, turns: request.history ?? [] };
-  const reading = await timed("read", () => readQuestion(standalone, index));
   const filters: Scope = { documents: request.documents, from: request.from, to: request.to };
-  const scope: Scope = { ...filters, period: reading.period, people: reading.people };
-  const evidence = await timed("retrieve", () => retriever.retrieve(standalone, limit, scope, conversation));
-  const finding = judge(reading, evidence, index, scope);
-  const draft = finding === null ? await timed("answer", () => answerer.answer(reading, evidence)) : [];
-  const { statements, citations, failed } = await timed("verify", () => verify(draft, read));
+  const conversation = { asked: request.question, turns: request.history ?? [] };
+  const parts = { index, retriever, answerer, limit, filters, conversation };
+  const draft = await draftAnswer(standalone, parts, timed);
+  const { kind, reading, evidence, finding } = draft;
+  const { statements, citations, failed } = await timed("verify", () => verify(draft.statements, read));
 
   const trace: Trace = { passages: evidence.map(traced), period: reading.period, people: reading.people, timings };
-  const common = {
-    question: request.question,
-    kind: "fact",
-    groups: null,
-    standaloneQuestion: standalone,
-    trace,
-  } as const;
+  const common = { question: request.question, kind, standaloneQuestion: standalone, trace } as const;
   if (statements.length > 0) {
-    const answer = statements.map(({ text, citations: markers }) => `${text} ${markers.map((m) => `[${m}]`).join("")}`);
-    return { ...common, answered: true, answer: answer.join(" "), statements, citations, refusal: null };
+    const groups = checkedGroups(draft, statements, citations);
+    const answer = answerInWords(statements, groups);
+    return { ...common, answered: true, answer, statements, citations, groups, refusal: null };
   }
   const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : nothingSays());
   const nearest = failed.length > 0 ? failed : await nearestCitations();
   const refusal = { ...reason, period: reading.period, nearest };
-  return { ...common, answered: false, answer: reason.message, statements: [], citations: [], refusal };
+  return { ...common, answered: false, answer: reason.message, statements: [], citations: [], groups: null, refusal };
 
   /** Where the period ruled a name out, the passages that have the name; else those found, in the period or outside. */
   async function nearestCitations(): Promise<Citation[]> {
     const outside = reason.missingTerms.length > 0 || evidence.length === 0;
     const passages =
-      outside && reading.period !== null ? await retriever.retrieve(standalone, limit, filters) : evidence;
+      outside && reading.period !== null ? await retriever.retrieve(reading.question, limit, filters) : evidence;
     const missing = reading.terms.filter(({ word }) => reason.missingTerms.includes(word)).map(({ term }) => term);
     const has = ({ passage }: RankedPassage) => {
       const found = new Set(terms(passage.text));

@@ -1,5 +1,7 @@
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
+import type { Group, QuestionKind } from "../types.ts";
+import type { Finding } from "./refusal.ts";
 
 /** A span of a passage that is to be quoted, by offsets into the document's text, half open. */
 export interface Quote {
@@ -12,6 +14,27 @@ export interface Quote {
 export interface DraftStatement {
   readonly text: string;
   readonly quotes: readonly Quote[];
+}
+
+/** A side of a comparison or a document of an every-mention answer, before its quotes are checked. */
+export interface DraftGroup extends Pick<Group, "title" | "date" | "documentId" | "message"> {
+  /** Positions in the draft's statements. */
+  readonly statements: readonly number[];
+  /** How many mentions each of these holds; null for a comparison. */
+  readonly mentions: readonly number[] | null;
+}
+
+/** What is to be said before its quotes are checked, and what it was found in. */
+export interface Draft {
+  readonly kind: QuestionKind;
+  /** Of the question, or of the phrase that every mention is asked of. */
+  readonly reading: Reading;
+  readonly statements: readonly DraftStatement[];
+  /** In the order to be read; null for a plain fact. */
+  readonly groups: readonly DraftGroup[] | null;
+  /** Why there is no answer; null where there is one. */
+  readonly finding: Finding | null;
+  readonly evidence: readonly RankedPassage[];
 }
 
 /** Passages to an answer. Whatever it quotes is checked against the file afterwards. */

@@ -1,0 +1,189 @@
+import type { Conversation } from "../retrieval/history.ts";
+import { datesIn, within } from "../retrieval/period.ts";
+import { type Reading, readQuestion } from "../retrieval/reading.ts";
+import { inScope, type RankedPassage, type Retriever, type Scope } from "../retrieval/retriever.ts";
+import { documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
+import { type Side, withoutChange } from "../retrieval/sides.ts";
+import type { Document, IsoDate, Period } from "../types.ts";
+import type { Answerer, Draft, DraftGroup, DraftStatement } from "./answerer.ts";
+import { type Finding, judge } from "./refusal.ts";
+
+/** How many statements a side has at most. */
+const QUOTA = 2;
+/** A word that weighs this much of a side's question must stand on that side. */
+const DECISIVE_SHARE = 0.5;
+/** Where the question names no sides: how many documents are compared, and how near to the best each must come. */
+const MOST_DOCUMENTS = 5;
+const NEAR = 0.75;
+const LOOKED_AT = 20;
+
+/** What answering takes, whatever the kind of question. */
+export interface AnsweringParts {
+  readonly index: SearchableIndex;
+  readonly retriever: Retriever;
+  readonly answerer: Answerer;
+  /** How many passages are retrieved at most; of a comparison, for each side. */
+  readonly limit: number;
+  /** What the caller allows. */
+  readonly filters: Scope;
+  /** What the question was asked after. */
+  readonly conversation?: Conversation;
+}
+
+interface AnsweredSide {
+  readonly side: Side;
+  readonly statements: readonly DraftStatement[];
+  readonly evidence: readonly RankedPassage[];
+  readonly finding: Finding | null;
+}
+
+/** Each side answered for itself, in order of date; a side without evidence says so, and none at all is a finding. */
+export async function compareSides(
+  sides: readonly Side[],
+  parts: AnsweringParts,
+): Promise<Omit<Draft, "kind" | "reading">> {
+  const answered: AnsweredSide[] = [];
+  for (const side of sides) answered.push(await answerSide(side, parts));
+  const inOrder = answered
+    .map((one) => ({ ...one, date: dateOf(one) }))
+    .sort((a, b) => (a.date ?? "9999").localeCompare(b.date ?? "9999"));
+  const statements: DraftStatement[] = [];
+  const groups = inOrder.map(({ side, date, statements: own, finding }): DraftGroup => {
+    // What speaks of both sides is said once.
+    const positions = own.map((statement) => {
+      const known = statements.findIndex((other) => placeOf(other) === placeOf(statement));
+      return known >= 0 ? known : statements.push(statement) - 1;
+    });
+    const message = own.length > 0 ? null : withoutEvidence(side, finding);
+    return { title: side.title, date, documentId: side.documentId, statements: positions, mentions: null, message };
+  });
+  const evidence = bestOfEach(answered);
+  if (statements.length > 0) return { statements, groups, finding: null, evidence };
+  const findings = answered.flatMap(({ finding }) => finding ?? []);
+  const message = ["The documents do not say.", ...groups.flatMap((group) => group.message ?? [])].join(" ");
+  const missingTerms = [...new Set(findings.flatMap((finding) => finding.missingTerms))];
+  return {
+    statements,
+    groups: null,
+    finding: { reason: findings[0]?.reason ?? "no-evidence", message, missingTerms },
+    evidence,
+  };
+}
+
+/** Where to search for what the question was read to ask. */
+export function scopeOf(reading: Reading, filters: Scope): Scope {
+  return { ...filters, period: reading.period, people: reading.people };
+}
+
+/** Of a period first from the documents of that time; only where those do not say, from what others say of it. */
+async function answerSide(side: Side, parts: AnsweringParts): Promise<AnsweredSide> {
+  const { period } = side;
+  if (period === null) return answerWithin(side, side.documents, parts);
+  const own = await answerWithin(side, documentsOf(period, parts.index), parts);
+  return own.statements.length > 0 ? own : answerWithin(side, undefined, parts);
+}
+
+/** Ids of the documents of that time: by their date, or where they have none by their title or file name. */
+function documentsOf(period: Period, index: SearchableIndex): string[] {
+  const isOf = ({ date, title, path }: Document) => {
+    if (date !== null) return within(date, period);
+    const named = datesIn(`${title} ${path.replace(/[-_./]/g, " ")}`);
+    return named.some(({ spans }) => spans.some(({ from }) => from !== null && within(from, period)));
+  };
+  return index.documents.flatMap(({ document }) => (isOf(document) ? document.documentId : []));
+}
+
+async function answerWithin(
+  side: Side,
+  documents: readonly string[] | undefined,
+  parts: AnsweringParts,
+): Promise<AnsweredSide> {
+  const { index, retriever, answerer, limit, filters } = parts;
+  // "Change" is part of what is asked, and says nothing of what to look for.
+  const judged = readQuestion(side.question, index);
+  const reading = readQuestion(withoutChange(side.question), index);
+  const scope = scopeOf(reading, { ...filters, documents: both(filters.documents, documents) });
+  const evidence = await retriever.retrieve(reading.question, limit, scope);
+  const finding = (await judge(judged, evidence, index, scope, retriever.nearestName)) ?? absent(judged, index, scope);
+  const statements = finding === null ? await answerer.answer(reading, evidence) : [];
+  return { side, statements: withinQuota(statements), evidence, finding };
+}
+
+/** A word that the question turns on, and that stands elsewhere but nowhere on this side. */
+function absent(reading: Reading, index: SearchableIndex, scope: Scope): Finding | null {
+  const allows = inScope(index, scope);
+  const total = reading.terms.reduce((sum, { weight }) => sum + weight, 0);
+  const missing = reading.terms.filter(
+    ({ term, weight }) =>
+      weight >= DECISIVE_SHARE * total &&
+      documentsWith(index, term, allows).length === 0 &&
+      documentsWith(index, term).length > 0,
+  );
+  if (missing.length === 0) return null;
+  return { reason: "missing-terms", message: "", missingTerms: missing.map(({ word }) => word) };
+}
+
+/** Those from the passages that rank best, in the order to be read. */
+function withinQuota(statements: readonly DraftStatement[]): DraftStatement[] {
+  const score = (statement: DraftStatement) => statement.quotes[0]?.source.score ?? 0;
+  const best = [...statements].sort((a, b) => score(b) - score(a)).slice(0, QUOTA);
+  return statements.filter((statement) => best.includes(statement));
+}
+
+/** Documents that both allow; undefined allows all. */
+export function both(
+  a: readonly string[] | undefined,
+  b: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : a.filter((documentId) => b.includes(documentId));
+}
+
+function placeOf({ quotes: [quote] }: DraftStatement): string {
+  return quote === undefined ? "" : `${quote.source.document.documentId}:${quote.start}-${quote.end}`;
+}
+
+/** When the side is of: its period, else the first document that is quoted for it. */
+function dateOf({ side, statements }: AnsweredSide): IsoDate | null {
+  if (side.period !== null) return side.period.from ?? side.period.to;
+  const dates = statements.flatMap(({ quotes }) => quotes.flatMap(({ source }) => source.document.date ?? []));
+  return dates.sort()[0] ?? null;
+}
+
+/** What was found for any side, each passage once, by its best score. */
+function bestOfEach(sides: readonly AnsweredSide[]): RankedPassage[] {
+  const best = new Map<number, RankedPassage>();
+  for (const one of sides.flatMap(({ evidence }) => evidence)) {
+    if (one.score > (best.get(one.ordinal)?.score ?? -1)) best.set(one.ordinal, one);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
+}
+
+/** "No document of 2010 mentions fares." */
+function withoutEvidence({ title, period, documents }: Side, finding: Finding | null): string {
+  if (finding?.reason === "no-document-in-period") return `No document is of ${title} or speaks of that time.`;
+  const missing = finding?.missingTerms ?? [];
+  if (missing.length === 0) return `On ${title} the documents do not say.`;
+  const words = missing.length === 1 ? missing[0] : `${missing.slice(0, -1).join(", ")} or ${missing.at(-1)}`;
+  const which = period !== null ? ` of ${title}` : documents !== undefined ? ` that names ${title}` : "";
+  return `No document${which} mentions ${words}.`;
+}
+
+/**
+ * The documents that speak of what the question asks, each a side, for a question that names none; fewer than two where
+ * only one does.
+ */
+export async function documentsAsSides(
+  question: string,
+  { index, retriever, filters }: AnsweringParts,
+): Promise<Side[]> {
+  const found = await retriever.retrieve(question, LOOKED_AT, scopeOf(readQuestion(question, index), filters));
+  const least = NEAR * (found[0]?.score ?? 0);
+  const documents = new Set(found.filter(({ score }) => score >= least).map(({ document }) => document));
+  return [...documents].slice(0, MOST_DOCUMENTS).map(({ documentId, title }) => ({
+    title,
+    question,
+    documents: [documentId],
+    documentId,
+    period: null,
+  }));
+}

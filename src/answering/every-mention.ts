@@ -1,0 +1,111 @@
+import { splitSentences } from "../documents/sentences.ts";
+import type { MentionQuestion } from "../retrieval/mention-question.ts";
+import { type Found, findMentions, type PassageMentions } from "../retrieval/phrase.ts";
+import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
+import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
+import { tokenize } from "../retrieval/tokenize.ts";
+import type { Document } from "../types.ts";
+import type { Draft, DraftStatement } from "./answerer.ts";
+import { mentionsInWords } from "./mention-words.ts";
+import type { Finding } from "./refusal.ts";
+
+/** A sentence that mentions it, or several where the mention goes across. */
+interface MentioningSentence extends Found {
+  mentions: number;
+}
+
+/**
+ * Every sentence within the scope that mentions it, by document in order of date, undated ones last; a sentence counts
+ * as often as it mentions it.
+ */
+export function everyMention(
+  asked: MentionQuestion,
+  index: SearchableIndex,
+  scope: Scope,
+): Pick<Draft, "statements" | "groups" | "finding"> {
+  const passages = findMentions(index, asked.phrases, inScope(index, scope));
+  if (passages.length === 0) return { statements: [], groups: null, finding: nowhere(asked, index) };
+  const byDocument = new Map<Document, PassageMentions[]>();
+  for (const one of passages) {
+    const { document } = documentAt(index, one.ordinal);
+    byDocument.set(document, [...(byDocument.get(document) ?? []), one]);
+  }
+  const statements: DraftStatement[] = [];
+  const ordered = [...byDocument].sort(([a], [b]) => compareDates(a, b));
+  const groups = ordered.map(([document, mentioning]) => {
+    const first = statements.length;
+    const mentions: number[] = [];
+    for (const one of mentioning) {
+      const source = sourceOf(one.ordinal, index);
+      for (const sentence of sentencesWith(one.found, source.passage.text)) {
+        statements.push(statementOf(source, sentence));
+        mentions.push(sentence.mentions);
+      }
+    }
+    const { title, date, documentId } = document;
+    return { title, date, documentId, statements: mentions.map((_, i) => first + i), mentions, message: null };
+  });
+  return { statements, groups, finding: null };
+}
+
+function compareDates(a: Document, b: Document): number {
+  return (a.date ?? "9999").localeCompare(b.date ?? "9999") || a.path.localeCompare(b.path);
+}
+
+/** It stands there by the words alone, whatever a search would say of it. */
+function sourceOf(ordinal: number, index: SearchableIndex): RankedPassage {
+  const { document, passages } = documentAt(index, ordinal);
+  const passage = index.passages[ordinal] ?? passages[0];
+  if (passage === undefined) throw new RangeError(`no passage ${ordinal}`);
+  return { ordinal, passage, document, score: 0, dense: 0, lexical: 0, period: 0, people: 0 };
+}
+
+/** The sentences of the text that hold these spans; a span that goes across sentences takes all of them as one. */
+export function sentencesWith(found: readonly Found[], text: string): MentioningSentence[] {
+  const sentences = splitSentences(text);
+  const holding: MentioningSentence[] = [];
+  for (const span of found) {
+    const touched = sentences.filter(({ start, end }) => start < span.end && end > span.start);
+    // A mark before a paragraph ("6. ") belongs to no sentence.
+    const start = Math.min(span.start, ...touched.map((sentence) => sentence.start));
+    const end = Math.max(span.end, ...touched.map((sentence) => sentence.end));
+    const last = holding.at(-1);
+    if (last === undefined || start >= last.end) holding.push({ start, end, mentions: 1 });
+    else
+      holding.splice(-1, 1, {
+        start: Math.min(start, last.start),
+        end: Math.max(end, last.end),
+        mentions: last.mentions + 1,
+      });
+  }
+  return holding;
+}
+
+function statementOf(source: RankedPassage, { start, end }: Found): DraftStatement {
+  const { passage } = source;
+  const text = passage.text.slice(start, end).replace(/\s+/g, " ");
+  return { text, quotes: [{ source, start: passage.start + start, end: passage.start + end }] };
+}
+
+/** Why no passage of the scope mentions it: no document does, others do, or only its words stand apart. */
+function nowhere({ phrases, period, documents }: MentionQuestion, index: SearchableIndex): Finding {
+  const phrase = phrases.map(({ text }) => `“${text}”`).join(" or ");
+  const words = phrases.flatMap(({ text }) =>
+    tokenize(text).map((token) => ({ ...token, word: text.slice(token.start, token.end) })),
+  );
+  const missing = words.filter(({ term }) => documentsWith(index, term).length === 0).map(({ word }) => word);
+  const missingTerms = [...new Set(missing)];
+  const elsewhere = findMentions(index, phrases);
+  const where = period !== null ? ` of ${period.text}` : documents !== null ? " asked for" : "";
+  const found = elsewhere.reduce((sum, one) => sum + one.found.length, 0);
+  const message =
+    found > 0
+      ? `No document${where} mentions ${phrase}; ${mentionsInWords(found, new Set(elsewhere.map((one) => index.documentOf[one.ordinal])).size)} outside.`
+      : `${phrase} stands nowhere in them.`;
+  const apart = found === 0 && words.length > 1 && missingTerms.length === 0 ? " Its words do, but not together." : "";
+  return {
+    reason: missingTerms.length > 0 ? "missing-terms" : "no-evidence",
+    message: `The documents do not say. ${message}${apart}`,
+    missingTerms,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Citation, Group, Statement } from "../types.ts";
+import type { Draft, DraftStatement } from "./answerer.ts";
+import { mentionsInWords } from "./mention-words.ts";
+
+/** The groups of a draft with the statements that stood the check; a document without any is left out. */
+export function checkedGroups(
+  { groups, statements: draft }: Draft,
+  statements: readonly Statement[],
+  citations: readonly Citation[],
+): Group[] | null {
+  if (groups === null) return null;
+  const positions = new Map(
+    statements.map(({ citations: [marker = 0] }, position) => {
+      const { documentId = "", start = 0 } = citations[marker - 1] ?? {};
+      return [`${documentId}:${start}`, position];
+    }),
+  );
+  const positionOf = (statement: DraftStatement | undefined) => {
+    const quote = statement?.quotes[0];
+    return quote === undefined ? undefined : positions.get(`${quote.source.document.documentId}:${quote.start}`);
+  };
+  return groups.flatMap(({ title, date, documentId, message, mentions, ...group }) => {
+    const kept = group.statements.flatMap((at, i) => {
+      const position = positionOf(draft[at]);
+      return position === undefined ? [] : [{ position, mentions: mentions?.[i] ?? 0 }];
+    });
+    if (kept.length === 0 && mentions !== null) return [];
+    const lost = kept.length === 0 && message === null;
+    return {
+      title,
+      date,
+      documentId,
+      statements: kept.map(({ position }) => position),
+      count: mentions === null ? null : kept.reduce((sum, one) => sum + one.mentions, 0),
+      message: lost ? "What was found has changed since it was indexed." : message,
+    };
+  });
+}
+
+/**
+ * An answer as plain text: its statements with their markers; the count of mentions before them, or each side's title
+ * before what is said of it.
+ */
+export function answerInWords(statements: readonly Statement[], groups: readonly Group[] | null): string {
+  const marked = statements.map(
+    ({ text, citations }) => `${text} ${citations.map((marker) => `[${marker}]`).join("")}`,
+  );
+  if (groups === null) return marked.join(" ");
+  if (groups.some(({ count }) => count !== null)) {
+    const mentions = groups.reduce((sum, { count }) => sum + (count ?? 0), 0);
+    return [`${mentionsInWords(mentions, groups.length)}.`, ...marked].join(" ");
+  }
+  return groups
+    .map((group) => `${group.title}: ${group.message ?? group.statements.map((at) => marked[at]).join(" ")}`)
+    .join(" ");
+}

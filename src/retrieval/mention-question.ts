@@ -1,0 +1,140 @@
+import type { Document, Period } from "../types.ts";
+import { namedDocuments } from "./named-documents.ts";
+import { readPeriod } from "./period.ts";
+import { findMentions, type Phrase } from "./phrase.ts";
+import type { SearchableIndex } from "./searchable.ts";
+import { tokenize } from "./tokenize.ts";
+
+/** What every mention is asked for, and where. */
+export interface MentionQuestion {
+  /** A mention of any of them counts. */
+  readonly phrases: readonly Phrase[];
+  readonly period: Period | null;
+  /** The documents that the question names; null for all. */
+  readonly documents: readonly Document[] | null;
+}
+
+const LEAD =
+  "(?:(?:please|kindly|(?:can|could|would) you|i(?:'d|’d| would) like|i (?:want|need)|to|show|give|tell|list|find|get|fetch|count|quote|collect|locate|see|search for|look for|look up|me|us|what are|and|now|also|then)[\\s,:]+)*";
+const ALL = "(?:every|each|all|any)(?: single| other)?(?: of)?(?: the)?";
+const MENTION = "(?:mentions?|references?|occurrences?|instances?|appearances?|uses?)";
+const PASSAGE = "(?:passages?|sentences?|paragraphs?|lines?|places?|parts?|quotes?|quotations?|statements?)";
+const DOCUMENTS =
+  "(?:documents?|docs?|files?|texts?|papers|sources|corpus|collection|archive|records?|folder|material)";
+const THEY = `(?:they|(?:(?:the|these|those|any|all|our|my)(?: of)?(?: the)? )?${DOCUMENTS})`;
+const NAMES = "(?:mention|name|cite|contain|refer to|reference|use|talk about)";
+const NAMED = "(?:mentioned|referred to|referenced|cited|brought up)";
+const QUOTED = "[\"“”„«»].+[\"“”„«»]|['‘].+['’](?!\\p{L})";
+const TOTAL = "(?:are|is) there";
+
+/** Each finds what is asked for in the group `x`, and in `tail` what follows it. Matched without case. */
+const ASKS: readonly RegExp[] = [
+  `^${LEAD}(?:${ALL} |the )?${MENTION} (?:of|to) (?<x>.+)$`,
+  `^${LEAD}(?:${ALL}|the) ${PASSAGE} (?:that|which) ${NAMES}s? (?<x>.+)$`,
+  `^${LEAD}(?:${ALL}|the) ${PASSAGE} (?:mentioning|naming|citing|containing|referring to) (?<x>.+)$`,
+  `^${LEAD}(?:${ALL}) ${PASSAGE} (?:about|on|with|of) (?<x>.+)$`,
+  `^${LEAD}(?:${ALL}|the) ${PASSAGE} (?:where|in which) (?<x>.+?) (?:is|are|was|were) ${NAMED}(?<tail>.*)$`,
+  `^${LEAD}where(?: else)? (?:is|are|was|were) (?<x>.+?) ${NAMED}(?<tail>.*)$`,
+  `^${LEAD}where(?: else)? (?:do|does|did) ${THEY} ${NAMES} (?<x>.+)$`,
+  `^${LEAD}how (?:often|many times|frequently) (?:is|are|was|were) (?<x>.+?) ${NAMED}(?<tail>.*)$`,
+  `^${LEAD}how (?:often|many times|frequently) (?:do|does|did) ${THEY} ${NAMES} (?<x>.+)$`,
+  `^${LEAD}how many ${MENTION} (?:of|to) (?<x>.+?)(?: ${TOTAL}(?<tail>.*))?$`,
+  `^${LEAD}how many ${MENTION} ${TOTAL} (?:of|to) (?<x>.+)$`,
+  `^${LEAD}(?:which|what) (?:documents|docs|files|texts|papers|sources|passages|sentences|paragraphs) ${NAMES} (?<x>.+)$`,
+  `^${LEAD}(?:do|does) ${THEY}(?: ever| anywhere)? mention (?<x>.+)$`,
+  `^(?:is|are|was|were) (?<x>.+?)(?: ever)? mentioned (?<tail>anywhere.*|at all.*|in ${THEY}.*)$`,
+  // A verb of occurrence says this only of a word, or of documents: "How often does the flood occur?" asks a fact.
+  `^${LEAD}(?:where|how often|how many times) (?:do|does|did) (?<x>(?:the )?(?:word|phrase|term|name|expression)s? .+?|${QUOTED}) (?:appear|occur|come up)(?<tail>.*)$`,
+  `^${LEAD}(?:where|how often|how many times) (?:do|does|did) (?<x>.+?) (?:appear|occur|come up)(?<tail> in ${THEY}.*)$`,
+  `^${LEAD}(?:the )?(?:(?:exact )?(?:word|phrase|term|expression)s? )?(?<x>${QUOTED})(?<tail>)$`,
+].map((source) => new RegExp(source, "isu"));
+
+/** What every mention is asked for; null where the question asks something else. */
+export function readMentionQuestion(question: string, index: SearchableIndex): MentionQuestion | null {
+  const plain = question.trim().replace(/[\s?.!]+$/, "");
+  for (const pattern of ASKS) {
+    const groups = pattern.exec(plain)?.groups;
+    if (groups === undefined) continue;
+    const asked = readPhrases(groups.x ?? "", groups.tail ?? "", index);
+    if (asked.phrases.some(({ text }) => tokenize(text).length > 0)) return asked;
+  }
+  return null;
+}
+
+const QUOTE = /["“”„«»]([^"“”„«»]+)["“”„«»]|(?<![\p{L}\p{N}])['‘]([^'‘]+?)['’](?!\p{L})/gu;
+
+function readPhrases(words: string, after: string, index: SearchableIndex): MentionQuestion {
+  const quotes = [...words.matchAll(QUOTE)];
+  const last = quotes.at(-1);
+  if (last !== undefined) {
+    const phrases = quotes.map((match) => ({ text: (match[1] ?? match[2] ?? "").trim(), exact: true }));
+    const tail = `${words.slice(last.index + last[0].length)} ${after}`;
+    return { phrases, ...withoutPlaces(tail, index) };
+  }
+  const tail = withoutPlaces(after, index);
+  const place = lastPlace(words, index);
+  const whole = phraseOf(words);
+  // "The treaty of 1954" and "the talks in Seoul" may be what is mentioned: what stands in the documents is not cut.
+  if (place?.mayBeName && findMentions(index, [whole]).length > 0) return { ...tail, phrases: [whole] };
+  const { rest, period, documents } = withoutPlaces(words, index);
+  const scope = { period: tail.period ?? period, documents: tail.documents ?? documents };
+  const joint = phraseOf(rest);
+  const parts = rest.split(/\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+/).map(phraseOf);
+  const together = parts.length === 1 || findMentions(index, [joint]).length > 0;
+  return { ...scope, phrases: together ? [joint] : parts };
+}
+
+function phraseOf(words: string): Phrase {
+  const text = words
+    .trim()
+    .replace(/^(?:the\s+)?(?:words?|phrases?|terms?|names?|expressions?)\s+(?=\S)/i, "")
+    .replace(/^(?:the|an?)\s+(?=\S)/i, "");
+  return { text, exact: false };
+}
+
+const PLACE = "(?:in|within|across|throughout|through|among|from|of|by|during|before|after|since|until|between|on)";
+const EVERYWHERE = new RegExp(
+  `^(?:${PLACE} )?(?:anywhere|everywhere|overall|in total|altogether|at all|at any point|${THEY}|(?:the )?whole ${DOCUMENTS})$`,
+  "i",
+);
+
+/** Takes from the end what says where to look: "in the documents", "in 2013", "in the bulletin". */
+function withoutPlaces(words: string, index: SearchableIndex) {
+  let rest = words.trim();
+  let period: Period | null = null;
+  let documents: readonly Document[] | null = null;
+  for (;;) {
+    const place = lastPlace(rest, index);
+    if (place === null) return { rest, period, documents };
+    rest = rest.slice(0, place.start).trim();
+    period ??= place.period;
+    documents ??= place.documents;
+  }
+}
+
+function lastPlace(words: string, index: SearchableIndex) {
+  const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
+  const none = { period: null, documents: null, mayBeName: false };
+  const starts = [
+    ...words.matchAll(new RegExp(`(?<=^|\\s)(?:${PLACE}\\s|anywhere|everywhere|overall|altogether|at )`, "gi")),
+  ];
+  for (const { index: start } of starts) {
+    const place = words.slice(start).trim();
+    if (EVERYWHERE.test(place)) return { ...none, start };
+    const period = readPeriod(place, { documentDates });
+    if (period !== null && isOnly(place, period.text))
+      return { ...none, start, period, mayBeName: /^(?:of|from|on)\s/i.test(place) };
+    const title = /^(?:in|within|throughout|across|from|of)\s+(?:the|both|my|our)\s+(.+)$/i.exec(place)?.[1];
+    const documents = title === undefined ? [] : namedDocuments(title, index);
+    if (documents.length > 0) return { ...none, start, documents, mayBeName: true };
+  }
+  return null;
+}
+
+/** Whether the words say the period and nothing else. */
+function isOnly(words: string, period: string): boolean {
+  const others = words
+    .replace(period, " ")
+    .replace(new RegExp(`(?<!\\S)(?:${PLACE}|the|year|years|and)(?!\\S)`, "gi"), " ");
+  return others.trim() === "";
+}
