@@ -52,9 +52,11 @@ export async function judge(
 
   const allows = inScope(index, scope);
   const missing: QueryTerm[] = [];
+  const renamed = new Set<QueryTerm>();
   for (const term of missingNames(reading, index, allows)) {
     const isElsewhere = documentsWith(index, term.term).length > 0;
     if (isElsewhere || (await nearestName(term.word, evidence)) < SAME_NAME) missing.push(term);
+    else renamed.add(term);
   }
   if (missing.length > 0) {
     const message = missingNamesMessage(missing, reading, index, allows);
@@ -62,7 +64,8 @@ export async function judge(
   }
   const apart = neverTogether(reading, index, allows);
   if (apart !== null) return { reason: "no-evidence", message: apart, missingTerms: [] };
-  return weak(reading, evidence, index);
+  const asked = reading.terms.filter((term) => !renamed.has(term));
+  return weak(asked, evidence, index);
 }
 
 function nothingInScope(
@@ -93,12 +96,12 @@ function nothingInScope(
 }
 
 /** A decisive word that stands nowhere, or nothing that comes near enough. */
-function weak(reading: Reading, evidence: readonly RankedPassage[], index: SearchableIndex): Finding | null {
-  const total = reading.terms.reduce((sum, term) => sum + term.weight, 0);
-  const nowhere = reading.terms.filter(({ term }) => !index.lexical.termIds.has(term));
+function weak(terms: readonly QueryTerm[], evidence: readonly RankedPassage[], index: SearchableIndex): Finding | null {
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  const nowhere = terms.filter(({ term }) => !index.lexical.termIds.has(term));
   const isDecisive = nowhere.some(({ weight }) => weight >= DECISIVE_SHARE * total);
   // "What happened on 27 September 2013?" asks for whatever is of that time.
-  const isNear = reading.terms.length === 0 || (evidence[0]?.score ?? 0) >= leastScore(index.passages.length);
+  const isNear = terms.length === 0 || (evidence[0]?.score ?? 0) >= leastScore(index.passages.length);
   if (isNear && !isDecisive) return null;
   if (nowhere.length === 0) {
     return {
@@ -109,6 +112,6 @@ function weak(reading: Reading, evidence: readonly RankedPassage[], index: Searc
   }
   const words = nowhere.map(({ word }) => word);
   const stands = `${list(words.map(quoted))} ${words.length === 1 ? "stands" : "stand"} in none of the documents`;
-  const rest = words.length < reading.terms.length ? ", and no passage comes near enough to the rest" : "";
+  const rest = words.length < terms.length ? ", and no passage comes near enough to the rest" : "";
   return { reason: "missing-terms", message: `${LEAD} ${stands}${isNear ? "" : rest}.`, missingTerms: words };
 }
