@@ -10,8 +10,8 @@ const Figure = z.object({
   low: z.number(),
   high: z.number(),
   questions: z.number(),
-  /** For each column one character a question, as `encode` writes it. */
-  each: z.array(z.string()),
+  /** What each question adds, as `encode` writes it. */
+  each: z.string(),
 });
 const KnownRow = z.object({
   set: z.string(),
@@ -44,7 +44,7 @@ export async function updateBaseline(path: string, model: string, rows: readonly
   const sets = new Set(rows.map(({ set }) => set));
   const others = Object.entries(known.models[model] ?? {}).filter(([, row]) => !sets.has(row.set));
   const models = { ...known.models, [model]: Object.fromEntries([...others, ...rows.map(entry)].sort(byName)) };
-  await writeFile(path, `${JSON.stringify({ models }, null, 1)}\n`);
+  await writeFile(path, `${JSON.stringify({ models }, null, 2)}\n`);
 }
 
 async function read(path: string): Promise<z.infer<typeof Baseline>> {
@@ -66,7 +66,7 @@ async function read(path: string): Promise<z.infer<typeof Baseline>> {
 function entry(row: Row): [string, z.infer<typeof KnownRow>] {
   const figures = Object.entries(row.figures).map(([name, { value, low, high, questions, columns }]) => {
     const [v, l, h] = [value, low, high].map((number) => Number(number.toFixed(4)));
-    return [name, { value: v ?? 0, low: l ?? 0, high: h ?? 0, questions, each: columns.map(encode) }] as const;
+    return [name, { value: v ?? 0, low: l ?? 0, high: h ?? 0, questions, each: encode(columns) }] as const;
   });
   return [rowName(row), { set: row.set, ids: idsOf(row), figures: Object.fromEntries(figures) }];
 }
@@ -77,14 +77,16 @@ export function idsOf({ questions }: Row): string {
 
 const STEPS = 35;
 
-/** A value of 0 to 1 as one character of base 36, a null as a point: "z" is 1. */
-export function encode(column: Column): string {
-  return column.map((value) => (value === null ? "." : Math.round(value * STEPS).toString(36))).join("");
+/** Each value of 0 to 1 as a digit of base 36 ("z" is 1), a null as a point; a blank between two columns. */
+export function encode(columns: readonly Column[]): string {
+  const digit = (value: number | null) => (value === null ? "." : Math.round(value * STEPS).toString(36));
+  return columns.map((column) => column.map(digit).join("")).join(" ");
 }
 
 /** What `encode` wrote, to within half a step. */
-export function decode(text: string): Column {
-  return [...text].map((character) => (character === "." ? null : Number.parseInt(character, 36) / STEPS));
+export function decode(text: string): Column[] {
+  const value = (digit: string) => (digit === "." ? null : Number.parseInt(digit, 36) / STEPS);
+  return text.split(" ").map((column) => [...column].map(value));
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);

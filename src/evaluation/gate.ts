@@ -48,8 +48,8 @@ export function compare(rows: readonly Row[], known: KnownRows): Comparison {
 
 function changeOf(now: Figure, past: KnownFigure, same: boolean): { low: number; high: number; basis: string } {
   // Both are rounded alike, so that a question whose value has not changed makes no difference.
-  const alike = (columns: readonly string[]) => ({ columns: columns.map(decode) });
-  const paired = same ? difference(alike(now.columns.map(encode)), alike(past.each)) : null;
+  const alike = (each: string) => ({ columns: decode(each) });
+  const paired = same ? difference(alike(encode(now.columns)), alike(past.each)) : null;
   if (paired !== null) {
     const { low, high } = paired;
     return { low, high, basis: `question by question ${three(low)} to ${three(high)}` };
