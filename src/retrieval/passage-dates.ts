@@ -13,16 +13,23 @@ interface PassageDates {
   /** First and last day of each time that a passage writes out; those of passage n are at offsets[n] .. offsets[n + 1]. */
   readonly written: Uint32Array;
   readonly offsets: Uint32Array;
-  /** Days and months written without a year ("02-07"), by ordinal, where there are some. */
-  readonly yearless: ReadonlyMap<number, readonly string[]>;
 }
 
 const known = new WeakMap<SearchableIndex, PassageDates>();
+/** Days and months written without a year ("02-07"), of each passage by its ordinal. */
+const knownYearless = new WeakMap<SearchableIndex, readonly (readonly string[])[]>();
 
 /** Read once an index, when a period is first asked for: parsing every passage for every question would cost more than the search. */
 function datesOf(index: SearchableIndex): PassageDates {
   const found = known.get(index) ?? readDates(index);
   known.set(index, found);
+  return found;
+}
+
+/** Apart from the others, as few questions need them. */
+function yearlessOf(index: SearchableIndex): readonly (readonly string[])[] {
+  const found = knownYearless.get(index) ?? index.passages.map(({ text }) => yearlessIn(text).map(({ from }) => from));
+  knownYearless.set(index, found);
   return found;
 }
 
@@ -35,17 +42,14 @@ const ends = ({ from, to }: Span) => [
 function readDates(index: SearchableIndex): PassageDates {
   const written: number[] = [];
   const offsets = new Uint32Array(index.passages.length + 1);
-  const yearless = new Map<number, readonly string[]>();
   for (const [ordinal, { text }] of index.passages.entries()) {
     for (const { spans } of datesIn(text)) for (const span of spans) written.push(...ends(span));
     offsets[ordinal + 1] = written.length;
-    const days = yearlessIn(text).map(({ from }) => from);
-    if (days.length > 0) yearless.set(ordinal, days);
   }
   const documents = index.documents.flatMap(({ document: { date } }) =>
     date === null ? [0, 0] : ends({ from: date, to: date }),
   );
-  return { documents: Uint32Array.from(documents), written: Uint32Array.from(written), offsets, yearless };
+  return { documents: Uint32Array.from(documents), written: Uint32Array.from(written), offsets };
 }
 
 /**
@@ -53,7 +57,7 @@ function readDates(index: SearchableIndex): PassageDates {
  * date that the passage writes out; one of a document without a date may be of any time.
  */
 export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ordinal: number) => InPeriod {
-  const { documents, written, offsets, yearless } = datesOf(index);
+  const { documents, written, offsets } = datesOf(index);
   const limits = spans.map(ends);
   const meets = (first: number, last: number) => limits.some(([from = 0, to = 0]) => last >= from && first <= to);
   const ofDocument = index.documents.map((_, position): InPeriod => {
@@ -61,6 +65,7 @@ export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ord
     return last === 0 ? "maybe" : meets(first, last) ? "document" : "outside";
   });
   const days = spans.flatMap((span) => span.yearless ?? []);
+  const yearless = days.length === 0 ? [] : yearlessOf(index);
   return (ordinal) => {
     const document = ofDocument[index.documentOf[ordinal] ?? -1] ?? "outside";
     if (document !== "outside") return document;
@@ -68,7 +73,6 @@ export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ord
     for (let at = offsets[ordinal] ?? 0; at < end; at += 2) {
       if (meets(written[at] ?? 0, written[at + 1] ?? 0)) return "maybe";
     }
-    const named = days.length === 0 ? undefined : yearless.get(ordinal);
-    return named?.some((day) => days.some((asked) => day.startsWith(asked))) ? "maybe" : "outside";
+    return yearless[ordinal]?.some((day) => days.some((asked) => day.startsWith(asked))) ? "maybe" : "outside";
   };
 }
