@@ -22,15 +22,18 @@ const anyRight: Measure = ({ right }) => Number(right.includes(true));
 const answeredOf: Measure = (one) => (one.answerable ? Number(one.answered) : null);
 const refusedOf: Measure = (one) => (one.answerable ? null : Number(!one.answered));
 
-/** All rows that tell of answers: of each set, of each kind of question over the sets, and of every mention. */
+/** A row of each set, and one of all that have evidence: such a set has few questions, fewer still of a kind. */
 export function answerRows(sets: readonly AnsweredSet[]): Row[] {
   const withEvidence = sets.filter(({ against }) => against === "evidence");
+  const together = joined(withEvidence);
+  const evidence = withEvidence.length > 1 ? [...withEvidence, together] : withEvidence;
+  const all = [...evidence, ...sets.filter(({ against }) => against === "gold")];
   return [
-    ...withEvidence.map(evidenceRow),
-    ...sets.map(sentencesRow),
-    ...sets.map(refusalRow),
-    ...kindRows(withEvidence),
-    ...mentionsRows(withEvidence),
+    ...evidence.map(evidenceRow),
+    ...all.map(sentencesRow),
+    ...all.map(refusalRow),
+    ...kindRows(together),
+    ...evidence.flatMap(mentionsRow),
   ];
 }
 
@@ -91,53 +94,51 @@ function refusalRow({ set, outcomes }: AnsweredSet): Row {
   };
 }
 
-/** Over all sets, since a set has few questions of a kind. */
-function kindRows(sets: readonly AnsweredSet[]): Row[] {
+function kindRows({ set, outcomes }: AnsweredSet): Row[] {
   const kinds = new Map<string, Outcome[]>();
-  const { set, outcomes: all } = together(sets);
-  for (const outcome of all) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), outcome]);
-  const row = (kind: string, outcomes: readonly Outcome[]): Row => ({
+  for (const outcome of outcomes) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), outcome]);
+  const row = (kind: string, some: readonly Outcome[]): Row => ({
     table: "kinds",
     set,
     of: kind,
-    counts: { questions: outcomes.length },
+    counts: { questions: some.length },
     figures: {
-      "hit@1": over(outcomes, (one) => one.hit1),
-      "hit@3": over(outcomes, (one) => one.hit3),
-      "evidence cited": over(outcomes, (one) => one.cited),
-      "first right": over(outcomes, (one) => (one.answerable ? firstRight(one) : null)),
-      "answer words": over(outcomes, (one) => one.words),
-      "answered or refused rightly": over(outcomes, (one) => Number(one.answered === one.answerable)),
+      "hit@1": over(some, (one) => one.hit1),
+      "hit@3": over(some, (one) => one.hit3),
+      "evidence cited": over(some, (one) => one.cited),
+      "first right": over(some, (one) => (one.answerable ? firstRight(one) : null)),
+      "answer words": over(some, (one) => one.words),
+      "answered or refused rightly": over(some, (one) => Number(one.answered === one.answerable)),
     },
-    questions: ids(outcomes),
+    questions: ids(some),
   });
-  if (all.length === 0) return [];
-  return [...[...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, some]) => row(kind, some)), row("all", all)];
+  const sorted = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, some]) => row(kind, some));
+  return sorted.length === 0 ? [] : [...sorted, row("all", outcomes)];
 }
 
-/** Of each set, then of all. More mentions than there are do not make up for those of another question. */
-function mentionsRows(sets: readonly AnsweredSet[]): Row[] {
-  const row = ({ set, outcomes }: Pick<AnsweredSet, "set" | "outcomes">): Row[] => {
-    const asked = outcomes.filter((one) => one.mentions !== null);
-    if (asked.length === 0) return [];
-    const sum = (what: "found" | "expected") => asked.reduce((total, one) => total + (one.mentions?.[what] ?? 0), 0);
-    const complete = over(asked, ({ mentions }) => mentions && Math.min(1, mentions.found / mentions.expected));
-    return [
-      {
-        table: "mentions",
-        set,
-        of: "",
-        counts: { questions: asked.length, mentions: sum("expected"), found: sum("found") },
-        figures: { complete, "evidence cited": over(asked, (one) => one.cited) },
-        questions: ids(asked),
+/** More mentions than there are do not make up for those of another question. */
+function mentionsRow({ set, outcomes }: AnsweredSet): Row[] {
+  const asked = outcomes.filter((one) => one.mentions !== null);
+  if (asked.length === 0) return [];
+  const sum = (what: "found" | "expected") => asked.reduce((total, one) => total + (one.mentions?.[what] ?? 0), 0);
+  return [
+    {
+      table: "mentions",
+      set,
+      of: "",
+      counts: { questions: asked.length, mentions: sum("expected"), found: sum("found") },
+      figures: {
+        complete: over(asked, ({ mentions }) => mentions && Math.min(1, mentions.found / mentions.expected)),
+        "as many": over(asked, ({ mentions }) => mentions && Number(mentions.found === mentions.expected)),
+        "evidence cited": over(asked, (one) => one.cited),
       },
-    ];
-  };
-  return (sets.length > 1 ? [...sets, together(sets)] : sets).flatMap(row);
+      questions: ids(asked),
+    },
+  ];
 }
 
-/** All of them as one set; ids say which set they are of. */
-function together(sets: readonly AnsweredSet[]): Pick<AnsweredSet, "set" | "outcomes"> {
+/** As one set; ids say which set they are of. */
+function joined(sets: readonly AnsweredSet[]): AnsweredSet {
   const outcomes = sets.flatMap(({ set, outcomes }) => outcomes.map((one) => ({ ...one, id: `${set}/${one.id}` })));
-  return { set: "all of these", outcomes };
+  return { set: "all with evidence", against: "evidence", outcomes };
 }

@@ -78,11 +78,20 @@ describe("answerRows", () => {
       ["all", 6],
     ]);
     expect(kinds[2]?.questions).toEqual(["letters/1", "letters/2"]);
-    expect(values("kinds", "all of these", "all")["answered or refused rightly"]).toBe(4 / 6);
+    expect(values("kinds", "all with evidence", "all")["answered or refused rightly"]).toBe(4 / 6);
+  });
+
+  it("puts sets with evidence together where there are several", () => {
+    expect(rows.some((row) => row.table === "evidence" && row.set === "all with evidence")).toBe(false);
+    const two = answerRows([letters, { ...letters, set: "notes", outcomes: [outcomeOf("1", refused)] }, articles]);
+    const together = two.find((row) => row.table === "refusal" && row.set === "all with evidence");
+    expect(together?.counts).toEqual({ answerable: 5, unanswerable: 2 });
+    expect(together?.figures.answered?.value).toBe(3 / 5);
+    expect(together?.questions.at(-1)).toBe("notes/1");
   });
 
   it("counts no more mentions than there are", () => {
-    expect(values("mentions", "letters")).toEqual({ complete: 1, "evidence cited": 3 / 4 });
+    expect(values("mentions", "letters")).toEqual({ complete: 1, "as many": 0, "evidence cited": 3 / 4 });
     expect(rows.find((row) => row.table === "mentions")?.counts).toEqual({ questions: 1, mentions: 4, found: 5 });
   });
 });
