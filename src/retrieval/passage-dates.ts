@@ -1,5 +1,6 @@
 import { firstDay, lastDay, type Span } from "./calendar.ts";
 import { datesIn } from "./period-dates.ts";
+import { decadesIn } from "./period-decades.ts";
 import { yearlessIn } from "./period-yearless.ts";
 import type { SearchableIndex } from "./searchable.ts";
 
@@ -43,7 +44,8 @@ function readDates(index: SearchableIndex): PassageDates {
   const written: number[] = [];
   const offsets = new Uint32Array(index.passages.length + 1);
   for (const [ordinal, { text }] of index.passages.entries()) {
-    for (const { spans } of datesIn(text)) for (const span of spans) written.push(...ends(span));
+    for (const { spans } of [...datesIn(text), ...decadesIn(text)])
+      for (const span of spans) written.push(...ends(span));
     offsets[ordinal + 1] = written.length;
   }
   const documents = index.documents.flatMap(({ document: { date } }) =>

@@ -49,7 +49,6 @@ const FORMS: readonly Form[] = [
     read: (first, last, m, y) => days(y, m, first, last),
   },
   { pattern: `${MONTH},?\\s+(?:of\\s+)?${YEAR}`, read: (m, y) => one(isoDate(y, monthNumber(m))) },
-  { pattern: `${YEAR}-(0[1-9]|1[0-2])`, read: (y, m) => one(isoDate(y, m)) },
   { pattern: `${YEAR}[-–/](\\d\\d(?:\\d\\d)?)`, read: years },
   { pattern: YEAR, read: (y) => one(isoDate(y)) },
 ];
@@ -60,9 +59,11 @@ function numeric(first?: string, second?: string, year?: string): Span[] {
   return [...new Set(readings)].flatMap(one);
 }
 
-/** "2013-14", "2013/14", "2013–2016". */
+/** "2013-14", "2013/14", "2013–2016"; "2013-09" is a month, "2008-09" either that or two years. */
 function years(from = "", end = ""): Span[] {
   const to = end.length === 4 ? end : from.slice(0, 2) + end;
+  const month = Number(to) === Number(from) + 1 ? null : isoDate(from, end);
+  if (end.length === 2 && month !== null) return one(month);
   return isoDate(to) !== null && from < to ? [{ from, to }] : [];
 }
 

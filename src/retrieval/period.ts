@@ -1,8 +1,10 @@
 import type { IsoDate, Period } from "../types.ts";
 import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
 import { datesIn, type Mention } from "./period-dates.ts";
+import { decadesIn } from "./period-decades.ts";
 import { inOrder, orderIn } from "./period-order.ts";
-import { wordsIn } from "./period-words.ts";
+import { partsOfYearIn } from "./period-parts.ts";
+import { relativeIn } from "./period-relative.ts";
 import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
 
 export { within } from "./calendar.ts";
@@ -92,7 +94,12 @@ export function readPeriod(question: string, context: PeriodContext = { document
 
 /** What the question names, in reading order, each word once. */
 function mentionsIn(question: string, documentDates: readonly IsoDate[], today: IsoDate): Mention[] {
-  const dated = apart([...wordsIn(question, today), ...datesIn(question)]);
+  const dated = apart([
+    ...relativeIn(question, today),
+    ...partsOfYearIn(question),
+    ...decadesIn(question),
+    ...datesIn(question),
+  ]);
   const found = [...dated];
   for (const yearless of apart(yearlessIn(question)).reverse()) {
     if (dated.some((other) => overlap(yearless, other))) continue;

@@ -35,6 +35,8 @@ describe("readPeriods", () => {
     ["fees in may 2017", ["2017-05", "2017-05"]],
     ["the 2013/14 season", ["2013", "2014"]],
     ["the season 2013-14", ["2013", "2014"]],
+    ["the crisis of 2008-09", ["2008", "2009"]],
+    ["the log of 2013-09", ["2013-09", "2013-09"]],
   ])("reads the written date in %j", (question, expected) => expect(span(question)).toEqual(expected));
 
   it.each([
@@ -62,6 +64,8 @@ describe("readPeriods", () => {
     ["the late 1990s", ["1995", "1999"]],
     ["oars of the '80s", ["1980", "1989"]],
     ["boats of the 19th century", ["1800", "1899"]],
+    ["oars of the 1700s", ["1700", "1799"]],
+    ["oars of the 2000's", ["2000", "2009"]],
     ["late nineteenth-century oars", ["1867", "1899"]],
     ["spring 2014", ["2014-03", "2014-05"]],
     ["the first quarter of 2018", ["2018-01", "2018-03"]],

@@ -43,7 +43,7 @@ describe("hybridRetriever", () => {
   });
 
   it("keeps to documents of the period, passages that write out its date, and documents without a date", async () => {
-    const found = ids(await retrieve("ferry", { period: { from: "2004", to: "2004" } }));
+    const found = ids(await retrieve("ferry", { period: { from: "2004", to: "2004", text: "2004" } }));
     expect(found.sort()).toEqual(["autumn#p2", "notes#p1", "spring#p1", "spring#p2"]);
   });
 
