@@ -1,19 +1,9 @@
 import type { Answer, Citation, Refusal } from "../src/types.ts";
-import { element, link } from "./elements.ts";
+import { element } from "./elements.ts";
 import { count } from "./format.ts";
-import { openCitation, sourceCard } from "./sources.ts";
+import { groupsView } from "./groups.ts";
+import { markerLink, sourceCard } from "./sources.ts";
 import { traceOf } from "./trace.ts";
-
-function markerLink(citation: Citation): HTMLElement {
-  const { marker, title, label, url } = citation;
-  const name = `Source ${marker}: ${title}, ${label}`;
-  return link(
-    url,
-    () => openCitation(citation),
-    { class: "marker", "aria-label": name, title: `${title}, ${label}` },
-    `[${marker}]`,
-  );
-}
 
 /** Text between statements: its [1] become links, where there is such a citation. */
 function withMarkers(text: string, citations: readonly Citation[]): (Node | string)[] {
@@ -36,7 +26,7 @@ function answerText({ answer, statements, citations }: Answer): (Node | string)[
   return [...nodes, ...withMarkers(answer.slice(reached), citations)];
 }
 
-function refusalOf({ message, missingTerms, period, nearest }: Refusal): HTMLElement[] {
+function refusalOf({ message, missingTerms, nearest }: Refusal): HTMLElement[] {
   const parts: HTMLElement[] = [element("p", { class: "answer-text refusal" }, message)];
   if (missingTerms.length > 0) {
     const terms = missingTerms.map((term) => element("li", {}, term));
@@ -44,8 +34,6 @@ function refusalOf({ message, missingTerms, period, nearest }: Refusal): HTMLEle
       element("div", { class: "missing" }, element("h3", {}, "Words that were not found"), element("ul", {}, ...terms)),
     );
   }
-  if (period !== null)
-    parts.push(element("p", { class: "hint" }, `The question was read to be about: ${period.text}.`));
   if (nearest.length > 0) {
     parts.push(
       element("h3", {}, "Nearest, but not an answer"),
@@ -53,6 +41,29 @@ function refusalOf({ message, missingTerms, period, nearest }: Refusal): HTMLEle
     );
   }
   return parts;
+}
+
+function plainAnswer(answer: Answer): HTMLElement[] {
+  const cards = answer.citations.map((citation) => sourceCard(citation, true));
+  return [
+    element("p", { class: "answer-text", dir: "auto" }, ...answerText(answer)),
+    element("h3", { class: "unseen" }, "Sources"),
+    element("ol", { class: "sources" }, ...cards),
+  ];
+}
+
+/** What the question was read to ask for, so that a wrong reading is seen; null for a plain fact of any time. */
+export function readAs({ kind, groups, trace: { period } }: Answer): string | null {
+  const of = period === null ? "" : `of the period “${period.text}”`;
+  if (kind === "comparison") {
+    return groups === null ? "Read as a comparison." : `Compared: ${inWords(groups.map(({ title }) => title))}.`;
+  }
+  if (kind === "every-mention") return `Read as: every mention${of === "" ? "" : `, ${of}`}.`;
+  return of === "" ? null : `Read as: ${of}.`;
+}
+
+function inWords(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 /** What stands beneath a question: the answer or the refusal, its sources, and why. */
@@ -63,17 +74,18 @@ export function answerView(answer: Answer): HTMLElement[] {
       element("p", { class: "hint standalone" }, "Understood as: ", element("q", {}, answer.standaloneQuestion)),
     );
   }
-  if (answer.refusal === null) parts.push(element("p", { class: "answer-text", dir: "auto" }, ...answerText(answer)));
-  else parts.push(...refusalOf(answer.refusal));
-  if (answer.citations.length > 0) {
-    const cards = answer.citations.map((citation) => sourceCard(citation, true));
-    parts.push(element("h3", { class: "unseen" }, "Sources"), element("ol", { class: "sources" }, ...cards));
-  }
+  const reading = readAs(answer);
+  if (reading !== null) parts.push(element("p", { class: "hint reading" }, reading));
+  if (answer.refusal !== null) parts.push(...refusalOf(answer.refusal));
+  else if (answer.groups !== null) parts.push(...groupsView(answer, answer.groups));
+  else parts.push(...plainAnswer(answer));
   if (answer.trace.passages.length > 0) parts.push(traceOf(answer));
   return parts;
 }
 
-/** What is said aloud when an answer arrives. */
-export function spoken({ answer, refusal, citations }: Answer): string {
-  return refusal === null ? `${answer} ${count(citations.length, "source")}.` : answer;
+/** What is said aloud when an answer arrives; of every mention only how many. */
+export function spoken({ answer, kind, statements, refusal, citations }: Answer): string {
+  if (refusal !== null) return answer;
+  if (kind === "every-mention") return answer.slice(0, answer.indexOf(statements[0]?.text ?? "")).trim();
+  return `${answer} ${count(citations.length, "source")}.`;
 }

@@ -25,6 +25,18 @@ export function openCitation({ passageId, start, end }: Citation): void {
   openPanel(targetOf(passageId, { start, end }));
 }
 
+/** "[1]" as a link to what it cites. */
+export function markerLink(citation: Citation): HTMLElement {
+  const { marker, title, label, url } = citation;
+  const name = `Source ${marker}: ${title}, ${label}`;
+  return link(
+    url,
+    () => openCitation(citation),
+    { class: "marker", "aria-label": name, title: `${title}, ${label}` },
+    `[${marker}]`,
+  );
+}
+
 let tips = 0;
 
 function badge(check: Check): HTMLElement {
@@ -44,8 +56,11 @@ function badge(check: Check): HTMLElement {
   );
 }
 
-/** One source as a card: where it is from, what it says, and whether the file still says so. */
-export function sourceCard(citation: Citation, numbered: boolean): HTMLElement {
+/**
+ * One source as a card: where it is from, what it says, and whether the file still says so. Under the name of its
+ * document it is named by its label alone.
+ */
+export function sourceCard(citation: Citation, numbered: boolean, underDocument = false): HTMLElement {
   const { marker, title, date, label, path, line, quote, check, url } = citation;
   const words = singleBlanks(quote);
   const card = element(
@@ -58,8 +73,10 @@ export function sourceCard(citation: Citation, numbered: boolean): HTMLElement {
       element(
         "div",
         { class: "origin" },
-        link(url, () => openCitation(citation), { class: "title", dir: "auto" }, title),
-        element("span", { class: "facts" }, [...(date === null ? [] : [formatDate(date)]), label].join(" · ")),
+        link(url, () => openCitation(citation), { class: "title", dir: "auto" }, underDocument ? label : title),
+        underDocument
+          ? null
+          : element("span", { class: "facts" }, [...(date === null ? [] : [formatDate(date)]), label].join(" · ")),
       ),
       badge(check),
     ),

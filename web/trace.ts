@@ -14,7 +14,7 @@ export function traceOf(answer: Answer): HTMLElement {
 
 function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
   const known = new Map([...citations, ...(refusal?.nearest ?? [])].map((citation) => [citation.passageId, citation]));
-  const rows = trace.passages.map(({ passageId, rank, dense, lexical, score }) => {
+  const rows = trace.passages.map(({ passageId, rank, dense, lexical, period, people, score }) => {
     const target = targetOf(passageId);
     const citation = known.get(passageId);
     const name = `${titleOf(target.documentId)}, ${citation?.label ?? target.anchor}`;
@@ -27,16 +27,18 @@ function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
         { class: "name" },
         link(permalink(target), () => openPanel(target), {}, name),
       ),
-      ...[dense, lexical, score].map((figure) => element("td", { class: "figure" }, figure.toFixed(3))),
+      ...[dense, lexical, period, people, score].map((figure) => element("td", { class: "figure" }, figure.toFixed(3))),
     );
   });
-  const heads = ["Rank", "Passage", "Meaning", "Words", "Score"].map((head) => element("th", { scope: "col" }, head));
+  const heads = ["Rank", "Passage", "Meaning", "Words", "Period", "People", "Score"].map((head) =>
+    element("th", { scope: "col" }, head),
+  );
   const notes = notesOf(trace).map((note) => element("li", {}, note));
   return [
     element(
       "p",
       { class: "hint" },
-      "The passages that were found. The score adds how near each is in meaning and in words.",
+      "The passages that were found. The score adds how near each is in meaning and in words, and what it gains for being of the period and speaking of the people asked about.",
     ),
     element(
       "div",

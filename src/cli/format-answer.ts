@@ -1,7 +1,7 @@
-import type { Answer, Check, Citation, Refusal, SearchHit, Statement } from "../types.ts";
+import type { Answer, Check, Citation, Group, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
 import type { Style } from "./style.ts";
-import { columnsOf, cutAtWord, formatDate, plain, wrap } from "./text.ts";
+import { columnsOf, count, cutAtWord, formatDate, plain, wrap } from "./text.ts";
 
 /** How text is set: `width` in columns is infinite where nothing is wrapped, for a reader that is a program. */
 export interface Setting {
@@ -15,6 +15,8 @@ const INDENT = "    ";
 /** Columns of a quote beside a refusal. */
 const NEAREST_QUOTE = 240;
 const NEAREST_SHOWN = 3;
+/** Of each document; the rest is counted. */
+const MENTIONS_SHOWN = 3;
 
 /** An answer or a refusal as a person reads it, ending in a line break. */
 export function formatAnswer(answer: Answer, setting: Setting): string {
@@ -22,13 +24,50 @@ export function formatAnswer(answer: Answer, setting: Setting): string {
     answer.standaloneQuestion === answer.question
       ? []
       : [setting.style.dim(`(asked: ${plain(answer.standaloneQuestion)})`), ""];
-  const body = answer.refusal
-    ? formatRefusal(answer.refusal, setting)
-    : [
-        ...answer.statements.flatMap((statement) => formatStatement(statement, setting)),
-        ...answer.citations.flatMap((citation) => ["", ...formatCitation(citation, setting)]),
-      ];
+  const body = answer.refusal ? formatRefusal(answer.refusal, setting) : formatAnswered(answer, setting);
   return `${[...asked, ...body].join("\n")}\n`;
+}
+
+/** Statements, by group where there are groups, then the citations of those shown. */
+function formatAnswered(answer: Answer, setting: Setting): string[] {
+  const { statements, citations, groups } = answer;
+  const shown = (groups ?? []).map((group) => shownOf(group, statements));
+  const cited = new Set((groups === null ? statements : shown.flat()).flatMap((statement) => statement.citations));
+  const lines =
+    groups === null
+      ? statements.flatMap((statement) => formatStatement(statement, setting))
+      : groups.flatMap((group, i) => [...(i === 0 ? [] : [""]), ...formatGroup(group, shown[i] ?? [], setting)]);
+  return [
+    ...countOf(answer),
+    ...lines,
+    ...citations.filter(({ marker }) => cited.has(marker)).flatMap((one) => ["", ...formatCitation(one, setting)]),
+  ];
+}
+
+function shownOf({ count: mentions, statements: positions }: Group, statements: readonly Statement[]): Statement[] {
+  const most = mentions === null ? positions.length : MENTIONS_SHOWN;
+  return positions.slice(0, most).flatMap((position) => statements[position] ?? []);
+}
+
+/** "4 mentions in 3 documents." */
+function countOf({ kind, groups }: Answer): string[] {
+  if (kind !== "every-mention" || groups === null) return [];
+  const mentions = groups.reduce((sum, group) => sum + (group.count ?? 0), 0);
+  return [`${count(mentions, "mention")} in ${count(groups.length, "document")}.`, ""];
+}
+
+/** A side of a comparison or a document with its mentions: its title, then what is said there. */
+function formatGroup(group: Group, shown: readonly Statement[], { width, style, place }: Setting): string[] {
+  const { title, date, count: mentions, message, statements } = group;
+  const dated = date === null || title.includes(formatDate(date)) ? [] : [formatDate(date)];
+  const counted = mentions === null ? "" : `: ${count(mentions, "mention")}`;
+  const head = wrap([plain(title), ...dated].join(", ") + counted, width).map((line) => style.bold(line));
+  const inner = { width: width - INDENT.length, style, place };
+  const body =
+    message === null ? shown.flatMap((one) => formatStatement(one, inner)) : wrap(plain(message), inner.width);
+  const rest = statements.length - shown.length;
+  const more = rest > 0 ? [style.dim(`… and ${rest.toLocaleString("en-GB")} more; --json has all`)] : [];
+  return [...head, ...[...body, ...more].map((line) => INDENT + line)];
 }
 
 function formatStatement({ text, citations }: Statement, { width }: Setting): string[] {

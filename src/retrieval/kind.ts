@@ -9,8 +9,12 @@ export type AskedKind =
   | { readonly kind: "comparison"; readonly sides: readonly Side[] | null }
   | ({ readonly kind: "every-mention" } & MentionQuestion);
 
+/** A longer question tells a story; the patterns are made for short ones, and would take their time. */
+const LONGEST = 400;
+
 /** Reads from a standalone question what kind of answer it asks for, by its wording and by what the documents name. */
 export function readKind(question: string, index: SearchableIndex): AskedKind {
+  if (question.length > LONGEST) return { kind: "fact" };
   const mentions = readMentionQuestion(question, index);
   if (mentions !== null) return { kind: "every-mention", ...mentions };
   const sides = readSides(question, index);

@@ -17,7 +17,7 @@ export interface MentionQuestion {
 const LEAD =
   "(?:(?:please|kindly|(?:can|could|would) you|i(?:'d|’d| would) like|i (?:want|need)|to|show|give|tell|list|find|get|fetch|count|quote|collect|locate|see|search for|look for|look up|me|us|what are|and|now|also|then)[\\s,:]+)*";
 const ALL = "(?:every|each|all|any)(?: single| other)?(?: of)?(?: the)?";
-const MENTION = "(?:mentions?|references?|occurrences?|instances?|appearances?|uses?)";
+const MENTION = "(?:mentions?|references?|occurrences?|instances?|appearances?)";
 const PASSAGE = "(?:passages?|sentences?|paragraphs?|lines?|places?|parts?|quotes?|quotations?|statements?)";
 const DOCUMENTS =
   "(?:documents?|docs?|files?|texts?|papers|sources|corpus|collection|archive|records?|folder|material)";

@@ -25,6 +25,7 @@ const CHANGE =
   "chang(?:e|es|ed|ing)|evolv(?:e|es|ed|ing)|develop(?:s|ed)?|shift(?:s|ed)?|grow|grew|grown|progress(?:ed)?|improved?|worsen(?:ed)?";
 const COMPARE =
   "compar(?:e|es|ed|ing|ison)|contrast(?:s|ed|ing)?|differ(?:s|ed|ent|ence|ences)?|versus|vs\\.?|each|both|respectively";
+const CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${CHANGE}|${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
 const CUES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE}|what is|the differences?)(?![\\p{L}\\p{N}])`, "giu");
 const JOIN = "(?:\\s*,\\s*(?:and\\s+)?|\\s+(?:and|versus|vs\\.?|or|with|to|than|against|from)\\s+)";
 /** What a comparison is about, at its end: "on the organ". */
@@ -62,6 +63,8 @@ function periods(question: string, index: SearchableIndex): Side[] {
   const lead = LEAD.exec(question.slice(0, first.start))?.[0] ?? "";
   const gaps = words.slice(1).map(({ start }, i) => question.slice(words[i]?.end ?? start, start));
   const together = gaps.every((gap) => SIDE_BY_SIDE.test(gap));
+  // "From 1947 to 1967" is one time, and "the 1821 sketch given in 1888" one thing, unless they are compared.
+  if (!(together && words.length > 1) && !CUE.test(question)) return [];
   return sides.map((side) => {
     const { text, from, to } = side;
     // "The 1996 and 2019 communiqués" need no "in".
@@ -70,13 +73,13 @@ function periods(question: string, index: SearchableIndex): Side[] {
     const asked = together
       ? `${question.slice(0, first.start - lead.length)}${when}${question.slice(last.end)}`
       : withoutOthers(question, words, text);
-    const title = from !== null && from === to ? dateInWords(from) : text;
+    const title = from !== null && from === to ? dateInWords(from) : titleOf(text);
     return { title, question: withoutCues(asked), documents: undefined, documentId: null, period: side };
   });
 }
 
 const LEAD = /(?:\b(?:between|from|in|on|during|of|the years?)\s+)+$/i;
-const BOUND = /^(?:before|after|since|until|till|up to|prior to|earlier|later|by|as of|the)\b/i;
+const BOUND = /^(?:before|after|since|until|till|up to|prior to|earlier|later|by|as of)\b/i;
 const SIDE_BY_SIDE =
   /^(?:\s|[,&/–-]|and|or|to|with|than|versus|vs\.?|in|on|of|during|from|the|that|those|what|was|said|as|against|compared|opposed|again)*$/i;
 
@@ -99,16 +102,15 @@ const PAIRS: readonly RegExp[] = [
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does|is|are|was|were)\\s+(?<a>.+?)\\s+(?:differ|different)\\s+from\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does)\\s+(?<a>.+?)\\s+compare\\s+(?:with|to)\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does)\\s+(?<a>.+?)\\s+and\\s+(?<b>.+?)\\s+(?:differ|compare)(?<after>${TOPIC})$`,
-  `^(?<before>.*?\\b(?:did|do|does|have|has|had|were|are|is|was|in|by|of))\\s+(?<a>[^,]+?)\\s+and\\s+(?<b>[^,]+?)\\s+(?:each|both|respectively)\\b(?<after>.*)$`,
-  `^(?<before>.*?)\\bboth\\s+(?<a>.+?)\\s+and\\s+(?<b>\\S+(?:\\s+\\p{Lu}\\S*)*)(?<after>.*)$`,
-  `^(?<before>.*?)(?<a>(?:(?:the|an?)\\s+)?\\S+(?:\\s+\\p{Lu}\\S*)*)\\s+(?:versus|vs\\.?)\\s+(?<b>.+?)(?<after>${TOPIC})$`,
+  `^(?<before>.*?\\b(?:did|do|does|have|has|had|were|are|is|was|in|by|of))\\s+(?<a>[^,]+?)\\s+and\\s+(?<b>[^,]+?)\\s+(?:each|respectively)\\b(?<after>.*)$`,
+  `^(?!who|when|which|where|how (?:many|much))(?<before>.*?)(?<a>(?:(?:the|an?)\\s+)?\\S+(?:\\s+\\p{Lu}\\S*)*)\\s+(?:versus|vs\\.?)\\s+(?<b>.+?)(?<after>${TOPIC})$`,
 ].map((source) => new RegExp(source, "isu"));
 
 function pairs(question: string, index: SearchableIndex): Side[] {
   for (const pattern of PAIRS) {
     const groups = pattern.exec(question)?.groups;
     const { before = "", a = "", b = "", after = "" } = groups ?? {};
-    if (a === "" || b === "") continue;
+    if (a === "" || b === "" || /\beach other\b/i.test(a)) continue;
     // "The views of Strake and Mrs Finch", "the guarantee of the stove with that of the lamp": of the same thing.
     const shared = /^(?<head>.+\s(?:of|by|from|in|for)\s+)(?<name>.+)$/is.exec(a)?.groups;
     const instead = /^(?:that|those)\s+(?:of|by|from|in|for)\s+(?<name>.+)$/is.exec(b)?.groups?.name;
@@ -155,7 +157,7 @@ function documentsNaming(name: string, known: readonly Person[], index: Searchab
   return first.filter((documentId) => others.every((ids) => ids.includes(documentId)));
 }
 
-const WHEN = "at|in|on|before|after|when|during|under|by";
+const WHEN = "at|in|on|before|after|when|during";
 
 /** "How much was in the fund at the start and when he died?": the last two phrases of place or time are the sides. */
 function parallel(question: string, index: SearchableIndex): Side[] {
@@ -165,7 +167,7 @@ function parallel(question: string, index: SearchableIndex): Side[] {
   ).exec(question);
   const { before = "", a = "", b = "", p = "", q = "" } = match?.groups ?? {};
   if (match === null || new RegExp(`\\s(?:${WHEN})\\s`, "i").test(a.slice(p.length + 1))) return [];
-  const isTime = (word: string) => /^(?:at|before|after|when|during|by)$/i.test(word);
+  const isTime = (word: string) => /^(?:at|before|after|when|during)$/i.test(word);
   if (p.toLowerCase() !== q.toLowerCase() && !(isTime(p) && isTime(q))) return [];
   return [a, b].map((name) => sideOf(name, `${before} ${name}`, index));
 }
@@ -181,7 +183,7 @@ function sideOf(name: string, question: string, index: SearchableIndex): Side {
 }
 
 function titleOf(name: string): string {
-  const plain = name.trim().replace(/^(?:what|how|the|an?)\s+(?=\S)/i, "");
+  const plain = name.trim().replace(/^(?:(?:what|how|both|the|an?|that|those)\s+)+(?=\S)/i, "");
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
