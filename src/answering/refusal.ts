@@ -1,7 +1,8 @@
+import { dateInWords } from "../documents/dates.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
-import type { RefusalReason } from "../types.ts";
+import type { IsoDate, RefusalReason } from "../types.ts";
 import { missingNames, missingNamesMessage, neverTogether } from "./refusal-names.ts";
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
@@ -12,9 +13,13 @@ const SMALL_INDEX = 50;
 const RISE = 0.015;
 /** A single word of the question that stands nowhere and weighs this much of it leaves too little to go by. */
 const DECISIVE_SHARE = 0.5;
-/** The cosine at which a name in the documents may be another word for one in the question: "USA" for "US". */
+/**
+ * The cosine at which a word of the documents may stand for one of the question: for a name ("USA" for "US", .56; of two
+ * unrelated names under .4), and for another word ("expenditure" for "spent", .42; of unrelated words mostly under .2).
+ */
 const SAME_NAME = 0.5;
-const YEARS_SHOWN = 8;
+const SAME_WORD = 0.38;
+const PERIODS_SHOWN = 8;
 
 /**
  * The least score of the best passage at which an answer is given, by the number of passages. Chosen so that 97% of the
@@ -31,8 +36,8 @@ export interface Finding {
   readonly missingTerms: readonly string[];
 }
 
-/** The largest cosine of a word to any name of these passages. */
-export type NearestName = (word: string, passages: readonly RankedPassage[]) => Promise<number>;
+/** The largest cosine of a word to any word of these passages. */
+export type NearestWord = (word: string, passages: readonly RankedPassage[]) => Promise<number>;
 
 /** Whether the evidence can carry an answer at all: null when it can. */
 export async function judge(
@@ -40,7 +45,7 @@ export async function judge(
   evidence: readonly RankedPassage[],
   index: SearchableIndex,
   scope: Scope,
-  nearestName: NearestName,
+  nearestWord: NearestWord,
 ): Promise<Finding | null> {
   if (index.passages.length === 0) {
     return { reason: "empty-index", message: "The index holds no passages.", missingTerms: [] };
@@ -55,7 +60,7 @@ export async function judge(
   const renamed = new Set<QueryTerm>();
   for (const term of missingNames(reading, index, allows)) {
     const isElsewhere = documentsWith(index, term.term).length > 0;
-    if (isElsewhere || (await nearestName(term.word, evidence)) < SAME_NAME) missing.push(term);
+    if (isElsewhere || (await nearestWord(term.word, evidence)) < SAME_NAME) missing.push(term);
     else renamed.add(term);
   }
   if (missing.length > 0) {
@@ -65,7 +70,7 @@ export async function judge(
   const apart = neverTogether(reading, index, allows);
   if (apart !== null) return { reason: "no-evidence", message: apart, missingTerms: [] };
   const asked = reading.terms.filter((term) => !renamed.has(term));
-  return weak(asked, evidence, index);
+  return weak(asked, evidence, index, nearestWord);
 }
 
 function nothingInScope(
@@ -78,28 +83,46 @@ function nothingInScope(
   if (reading.period === null) {
     return { reason: "no-evidence", message: `${LEAD} No document passes the given filters.`, missingTerms: [] };
   }
-  const years = new Set<string>();
+  const dates = new Set<IsoDate>();
   for (let ordinal = 0; ordinal < index.passages.length; ordinal++) {
     const { date } = documentAt(index, ordinal).document;
-    if (date !== null && (allows === undefined || allows(ordinal))) years.add(date.slice(0, 4));
+    if (date !== null && (allows === undefined || allows(ordinal))) dates.add(date);
   }
+  const times = periodsOf([...dates]);
   const which = filtered ? "None of the documents asked for is" : "No document is";
   const there =
-    years.size === 0
+    times.length === 0
       ? ""
-      : `; ${filtered ? "they are" : "there are documents"} of ${list([...years].sort(), "and", YEARS_SHOWN)}`;
+      : `; ${filtered ? "they are" : "there are documents"} of ${list(times, "and", PERIODS_SHOWN)}`;
+  const asked = list(
+    (reading.sides.length > 0 ? reading.sides : [reading.period]).map(({ text }) => quoted(text)),
+    "or",
+  );
   return {
     reason: "no-document-in-period",
-    message: `${LEAD} ${which} of ${quoted(reading.period.text)} or mentions that time${there}.`,
+    message: `${LEAD} ${which} of ${asked} or mentions that time${there}.`,
     missingTerms: [],
   };
 }
 
+/** The years of these dates, in order; of one year its months, of one month its days. */
+function periodsOf(dates: readonly IsoDate[]): string[] {
+  const [years = [], ...finer] = [4, 7, 10].map((length) => [...new Set(dates.map((date) => date.slice(0, length)))]);
+  const shown = years.length > 1 ? years : (finer.find((times) => times.length > 1) ?? finer.at(-1) ?? years);
+  return [...shown].sort().map(dateInWords);
+}
+
 /** A decisive word that stands nowhere, or nothing that comes near enough. */
-function weak(terms: readonly QueryTerm[], evidence: readonly RankedPassage[], index: SearchableIndex): Finding | null {
+async function weak(
+  terms: readonly QueryTerm[],
+  evidence: readonly RankedPassage[],
+  index: SearchableIndex,
+  nearestWord: NearestWord,
+): Promise<Finding | null> {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
   const nowhere = terms.filter(({ term }) => !index.lexical.termIds.has(term));
-  const isDecisive = nowhere.some(({ weight }) => weight >= DECISIVE_SHARE * total);
+  const decisive = nowhere.find(({ weight }) => weight >= DECISIVE_SHARE * total);
+  const isDecisive = decisive !== undefined && (await nearestWord(decisive.word, evidence)) < SAME_WORD;
   // "What happened on 27 September 2013?" asks for whatever is of that time.
   const isNear = terms.length === 0 || (evidence[0]?.score ?? 0) >= leastScore(index.passages.length);
   if (isNear && !isDecisive) return null;

@@ -59,7 +59,7 @@ describe("a period", () => {
   it("that the filters rule out is said to be so", async () => {
     const filtered = await judged("What did Aldana report in 2004?", { filters: { documents: ["autumn"] } });
     expect(filtered?.message).toBe(
-      "The documents do not say. None of the documents asked for is of “2004” or mentions that time; they are of 2005.",
+      "The documents do not say. None of the documents asked for is of “2004” or mentions that time; they are of 2 October 2005.",
     );
   });
 });
