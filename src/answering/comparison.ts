@@ -104,7 +104,7 @@ async function answerWithin(
   const reading = readQuestion(withoutChange(side.question), index);
   const scope = scopeOf(reading, { ...filters, documents: both(filters.documents, documents) });
   const evidence = await retriever.retrieve(reading.question, limit, scope);
-  const finding = (await judge(judged, evidence, index, scope, retriever.nearestName)) ?? absent(judged, index, scope);
+  const finding = (await judge(judged, evidence, index, scope, retriever.nearestWord)) ?? absent(judged, index, scope);
   const statements = finding === null ? await answerer.answer(reading, evidence) : [];
   return { side, statements: withinQuota(statements), evidence, finding };
 }

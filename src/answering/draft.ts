@@ -43,7 +43,7 @@ export async function draftAnswer(question: string, parts: AnsweringParts, timed
   const evidence = await timed("retrieve", () =>
     parts.retriever.retrieve(question, parts.limit, scope, parts.conversation),
   );
-  const finding = await judge(reading, evidence, index, scope, parts.retriever.nearestName);
+  const finding = await judge(reading, evidence, index, scope, parts.retriever.nearestWord);
   const statements = finding === null ? await timed("answer", () => parts.answerer.answer(reading, evidence)) : [];
   return { kind: "fact", reading, statements, groups: null, finding, evidence };
 }

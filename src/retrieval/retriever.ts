@@ -21,6 +21,8 @@ const CANDIDATES = 200;
 /** What a passage gains that speaks of somebody whom the question means, and how many of the best are looked at. */
 const PEOPLE_BONUS = 0.03;
 const RESCORED = 50;
+/** In how many of the best passages another word for one of the question is looked for. */
+const COMPARED = 5;
 /** What a passage gains whose document is of the period, over one that only mentions it. */
 const PERIOD_BONUS = 0.05;
 /** How many of the question's best passages tell whether it stays with the subject of its history. */
@@ -61,8 +63,8 @@ export interface Retriever {
    * each score is the mean of its own and the conversation's, so weighted.
    */
   retrieve(question: string, limit: number, scope?: Scope, conversation?: Conversation): Promise<RankedPassage[]>;
-  /** The largest cosine of the word to any name that these passages write, -1 to 1. */
-  nearestName(word: string, passages: readonly RankedPassage[]): Promise<number>;
+  /** The largest cosine of the word to any word of the best of these passages, -1 to 1: whether another word stands for it. */
+  nearestWord(word: string, passages: readonly RankedPassage[]): Promise<number>;
 }
 
 /** A test for each passage, or undefined where everything is in scope. */
@@ -156,12 +158,10 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
         .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
         .slice(0, limit);
     },
-    async nearestName(word, passages) {
-      const names = new Set(passages.flatMap(({ passage }) => passage.text.match(/\p{Lu}[\p{L}\p{N}]+/gu) ?? []));
-      const [vector, ...others] = await embedder.embed(
-        [word, ...names].map((name) => name.toLowerCase()),
-        "passage",
-      );
+    async nearestWord(word, passages) {
+      const best = passages.slice(0, COMPARED).map(({ passage }) => passage.text.toLowerCase());
+      const words = new Set(best.flatMap((text) => text.match(/\p{L}{3,}/gu) ?? []));
+      const [vector, ...others] = await embedder.embed([word.toLowerCase(), ...words], "passage");
       return vector === undefined ? -1 : Math.max(-1, ...others.map((other) => dot(vector, other)));
     },
   };
