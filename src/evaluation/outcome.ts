@@ -14,6 +14,8 @@ export interface Outcome {
   readonly id: string;
   readonly kind: string;
   readonly question: string;
+  /** What was searched for, after the history was taken into account. */
+  readonly standaloneQuestion: string;
   readonly answerable: boolean;
   readonly answered: boolean;
   readonly answer: string;
@@ -49,6 +51,7 @@ export function againstEvidence(question: AskedQuestion, answer: Answer, found: 
     id,
     kind,
     question: question.question,
+    standaloneQuestion: answer.standaloneQuestion,
     answerable,
     answered: answer.answered,
     answer: answer.answer,
@@ -70,6 +73,7 @@ export function againstGold({ _id, text, answers, answerable }: GoldQuestion, an
     id: _id,
     kind: answerable ? "fact" : "unanswerable",
     question: text,
+    standaloneQuestion: answer.standaloneQuestion,
     answerable,
     answered: answer.answered,
     answer: answer.answer,

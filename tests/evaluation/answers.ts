@@ -42,6 +42,7 @@ export function outcomeOf(id: string, given: Partial<Outcome> = {}): Outcome {
     id,
     kind: "fact",
     question: "",
+    standaloneQuestion: "",
     answerable: true,
     answered: true,
     answer: "",
