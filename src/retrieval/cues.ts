@@ -4,11 +4,11 @@ import { contentTokens } from "./stopwords.ts";
 export const PERSON_PRONOUN = /\b(?:he|him|his|she|her|hers)\b/gi;
 /** "What about", "how about" and "I meant": the question before it, asked of something else. */
 export const INSTEAD =
-  /^\s*(?:no,?\s+)?(?:(?:and|but|so|then)[\s,]+)*(?:(?:what|how)\s+about|I\s+(?:mean|meant)|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
+  /^\s*(?:no,?\s+)?(?:(?:and|but|so|then)[\s,]+)*(?:(?:(?:what|how)\s+)?about|I\s+(?:mean|meant)|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
 /** What joins a question to the one before it. */
-export const CONNECTIVE = /^\s*(?:and|but|or|also|so|then)\b[\s,]*/i;
+export const CONNECTIVE = /^\s*(?:(?:and|but|or|also|so|then|no)\b[\s,]*)+/i;
 
-const JOINED = /^\s*(?:and|but|or)\b/i;
+const JOINED = /^\s*(?:(?:and|but|or)\b|no,)/i;
 // "IT" in capitals is a name.
 const THING = /\b(?:[Ii]ts?|[Tt]hey|[Tt]hem|[Tt]heirs?|[Tt]hese|[Tt]hose|[Tt]his)\b/;
 /** "Is it true that", "what is it like", "it takes long to": nothing is meant by it. */

@@ -142,7 +142,9 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
         const before = new Map(scored(history, [...ordinals]).map((one) => [one.ordinal, one]));
         const scoreBefore = ({ ordinal }: RankedPassage) => before.get(ordinal)?.score ?? 0;
         const most = Math.max(...ranked.map(scoreBefore));
-        const agreement = most > 0 ? Math.max(...ranked.slice(0, AGREEING).map(scoreBefore)) / most : 0;
+        // Among few passages the best five would be all of them.
+        const looked = Math.min(AGREEING, Math.ceil(index.passages.length / 10));
+        const agreement = most > 0 ? Math.max(...ranked.slice(0, looked).map(scoreBefore)) / most : 0;
         const weight = historyWeight(conversation.asked, agreement);
         ranked = ranked.map((one) => mixed(one, before.get(one.ordinal), weight));
       }

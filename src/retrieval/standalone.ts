@@ -1,92 +1,106 @@
-import type { Person, Turn } from "../types.ts";
-import { peopleNamed } from "./people.ts";
+import type { Turn } from "../types.ts";
+import { asksNothing, CONNECTIVE, goesOn, INSTEAD, PERSON_PRONOUN, pointsAtThing } from "./cues.ts";
+import { shortQuestion } from "./ellipsis.ts";
 import { readPeriod } from "./period.ts";
+import { replaceIn } from "./replace-in.ts";
 import type { SearchableIndex } from "./searchable.ts";
-import { isFunctionWord } from "./stopwords.ts";
+import { contentTokens } from "./stopwords.ts";
 import { tokenize } from "./tokenize.ts";
+import { meets, namesSomebody, withPerson, withRoles, withThing } from "./written-out.ts";
 
-const CONNECTIVE = /^\s*(?:and|but|so|also|then|or)\b[\s,]*/i;
-const INSTEAD = /^\s*(?:and\s+)?(?:what|how)\s+about\s+/i;
-const PERSON_PRONOUN = /\b(?:he|him|she|her|his|hers)\b/gi;
-const OTHER_PRONOUN = /\b(?:it|its|they|them|their|theirs|there|this|that|these|those|the same|else)\b/i;
+/** How many turns back the subject is looked for. */
+const REACH = 8;
+/** A question with more words of substance says itself what "it" is. */
+const FEW_WORDS = 3;
+const VERB =
+  /^(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|tell|show|give|explain|describe|list|name|find|compare)\b/i;
+const QUESTION_WORD = /\b(?:who|whom|whose|which|what|when|where|why|how)\b/i;
 
 /**
- * A follow-up as a question that can be searched for by itself: the person for the pronoun, the period carried over,
- * and the topic of the question before it where nothing else says what is meant. A question that stands alone is
- * returned as it is.
+ * A follow-up as a question that can be searched for by itself: the person or the thing for the pronoun, the period
+ * carried over, the question before it asked of something else; where what is meant is not certain, with that question
+ * in brackets. A question that stands alone is returned as it is.
  */
 export function standaloneQuestion(question: string, history: readonly Turn[], index: SearchableIndex): string {
-  const previous = history.findLast((turn) => turn.role === "user")?.content.trim();
-  if (previous === undefined || previous === "") return question;
+  const before: Turn[] = [];
+  // Each follow-up of the history is read as this one is, so that a chain of them keeps its subject.
+  for (const { role, content } of history.slice(-REACH)) {
+    if (asksNothing(content)) continue;
+    before.push({ role, content: role === "user" ? subjectOf(resolve(content, before, index)) : content });
+  }
+  return resolve(question, before, index);
+}
+
+/** Of a question with another in brackets, the other: the subject of both. */
+function subjectOf(question: string): string {
+  return /\(([^()]+)\)\?$/.exec(question)?.[1]?.concat("?") ?? question.trim();
+}
+
+function resolve(question: string, history: readonly Turn[], index: SearchableIndex): string {
+  const previous = history.findLast((turn) => turn.role === "user")?.content ?? "";
+  if (previous === "" || asksNothing(question) || !(goesOn(question) || isFragment(question))) return question;
   const instead = INSTEAD.exec(question);
-  const connective = CONNECTIVE.exec(question);
-  const needsPerson = question.search(PERSON_PRONOUN) >= 0;
-  const words = tokenize(question).filter((token) => !isFunctionWord(question.slice(token.start, token.end), question));
-  // "There are ..." and "that" inside a long question usually refer to nothing before it.
-  const needsTopic = OTHER_PRONOUN.test(question) && words.length <= 3;
-  if (!instead && !connective && !needsPerson && !needsTopic && words.length > 0) return question;
+  const joint = instead ?? CONNECTIVE.exec(question);
+  const rest = question.slice(joint?.[0].length ?? 0).trim();
+  const words = withoutMark(rest);
+  // Several sentences, or many words, say enough; the search takes the history into account all the same.
+  if (words === "" || /[?!.]\s/.test(words)) return question;
 
-  const rest = question.slice((instead ?? connective)?.[0].length ?? 0).trim();
-  const period = readPeriod(rest);
-  if (instead || isFragment(rest)) return replaceIn(previous, rest, index);
-  let resolved = rest;
-  const person = personMeant(history, index);
-  if (person !== null) resolved = withPerson(resolved, person);
-  if (needsTopic && person === null) resolved = `${withoutMark(resolved)} (${withoutMark(previous)})?`;
-  if (period === null) resolved = withPeriodOf(resolved, previous);
-  return resolved;
+  const short = shortQuestion(words, withoutMark(previous));
+  if (short !== null) return short;
+  const points = pointsAtThing(rest) || rest.search(PERSON_PRONOUN) >= 0;
+  if (isFragment(rest) || (instead !== null && !isQuestion(rest))) {
+    if (contentTokens(words).length > FEW_WORDS) return question;
+    return (points ? null : replaceIn(previous, words, index)) ?? inBrackets(spoken(question), previous);
+  }
+
+  const named = withRoles(withPerson(rest, history, index), history, index);
+  if (named !== rest) return capital(withPeriodOf(named, previous));
+  if (contentTokens(rest).length === 0) return inBrackets(words, previous);
+  if (!points) return joint === null ? question : capital(withPeriodOf(rest, previous));
+  if (contentTokens(rest).length > FEW_WORDS || namesSomebody(rest, index)) return question;
+  const surely = joint !== null || rest.search(PERSON_PRONOUN) >= 0;
+  if (!surely && !meets(rest, previous, index)) return question;
+  const filled = withThing(rest, history, index);
+  return filled === null ? inBrackets(words, previous) : capital(withPeriodOf(filled, previous));
 }
 
-/** "in 2019?", "Kerry?": words without a verb or a question word. */
+/** "in 2019?", "Kerry?": a few words without a verb or a question word. */
 function isFragment(text: string): boolean {
-  return (
-    !/^(?:who|whom|whose|which|what|when|where|why|how|did|do|does|is|are|was|were|has|have|had|can|could|will|would|should)\b/i.test(
-      text,
-    ) && tokenize(text).length <= 4
-  );
+  const words = text.replace(CONNECTIVE, "");
+  return !isQuestion(words) && tokenize(words).length <= 4 && (words !== text || /\?\s*$/.test(text));
 }
 
-/** The question before it, asked of another period or person; where it named neither, with the new words added. */
-function replaceIn(previous: string, fragment: string, index: SearchableIndex): string {
-  const words = withoutMark(fragment);
-  const period = readPeriod(words);
-  const old = readPeriod(previous);
-  if (period !== null && old !== null) return previous.replace(old.text, period.text);
-  const [person] = peopleNamed(previous, index);
-  const [newPerson] = peopleNamed(words, index);
-  if (person !== undefined && newPerson !== undefined) {
-    const named = tokenize(person.name).map((token) => person.name.slice(token.start, token.end));
-    const longest = named.filter((part) => previous.includes(part)).sort((a, b) => b.length - a.length)[0];
-    if (longest !== undefined) return previous.replace(longest, words);
-  }
-  return `${withoutMark(previous)} ${words}?`;
+function isQuestion(text: string): boolean {
+  return VERB.test(text.trim()) || QUESTION_WORD.test(text);
 }
 
-/** Whom "he" or "she" means: the one named last, the user's own words first. */
-function personMeant(history: readonly Turn[], index: SearchableIndex): Person | null {
-  for (const turn of history.slice(-4).reverse()) {
-    const [person] = peopleNamed(turn.content, index);
-    if (person !== undefined) return person;
-  }
-  return null;
+/** "How about dogs", but no "and" and no "I meant". */
+function spoken(question: string): string {
+  const plain = question.replace(CONNECTIVE, "");
+  return withoutMark(/^(?:what|how)\s+about\b/i.test(plain) ? plain : plain.replace(INSTEAD, ""));
 }
 
-function withPerson(question: string, person: Person): string {
-  return question.replace(PERSON_PRONOUN, (pronoun, offset: number) => {
-    const possessive =
-      /^(?:his|hers)$/i.test(pronoun) || (/^her$/i.test(pronoun) && /^\s+\p{L}/u.test(question.slice(offset + 3)));
-    return possessive ? `${person.name}'s` : person.name;
-  });
+function inBrackets(words: string, previous: string): string {
+  return `${capital(words)} (${withoutMark(previous)})?`;
 }
 
+/** "What did she recommend?" after a question about 2004. */
 function withPeriodOf(question: string, previous: string): string {
   const period = readPeriod(previous);
   if (period === null || readPeriod(question) !== null) return question;
   const at = previous.indexOf(period.text);
-  const preposition =
-    /\b(?:in|on|during|of|between|from)\s+(?:the\s+)?$/i.exec(previous.slice(0, at))?.[0].trim() ?? "in";
-  const lead = /^(?:before|after|since|until|up to|prior to|by)\b/i.test(period.text) ? "" : `${preposition} `;
-  return `${withoutMark(question)} ${lead}${period.text}?`;
+  if (at < 0) return question;
+  const own = /^(?:before|after|since|until|up to|prior to|by)\b/i.test(period.text);
+  // "The strike of 1923" says which strike, not when.
+  const preposition = /\b(?:in|on|during|between|from)\s+(?:the\s+)?$/i.exec(previous.slice(0, at))?.[0].trim();
+  if (!own && preposition === undefined) return question;
+  const lead = own ? "" : `${preposition} `;
+  return `${withoutMark(question).replace(/\s+(?:back\s+)?then$/i, "")} ${lead}${period.text}?`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function withoutMark(question: string): string {
