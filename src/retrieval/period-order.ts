@@ -12,19 +12,17 @@ export const DOCUMENT_WORD =
 const NOT_IN_GENERAL =
   "(?!['’]s?\\s|\\s+(?:between|with|on|about|for|to|that|which|who|whose|where|when|by|after|before)\\b|-)";
 const ORDER = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?:(?:the|your|our)\\s+(?:${COUNT}\\s+)?|(?<!\\p{L}\\s+))(?:(${LAST})|(${FIRST}))(?:\\s+${COUNT})?(?=\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])${NOT_IN_GENERAL})`,
+  `(?<![\\p{L}\\p{N}-])(?:(?:the|your|our)\\s+(?:${COUNT}\\s+)?|(?<!\\p{L}\\s+))(?:(${LAST})|(${FIRST}))(?:\\s+${COUNT})?\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])${NOT_IN_GENERAL}`,
   "iu",
 );
-const NOUN = new RegExp(`^\\s+${DOCUMENT_WORD}`, "iu");
 
 /** "the latest minutes", "the first two reports": so many documents from one end of their order in time. */
 export interface Order {
-  readonly end: "newest" | "oldest";
+  readonly from: "newest" | "oldest";
   readonly count: number;
-  /** Half-open offsets of "the latest"; the noun is still a word to search for. */
-  readonly words: { readonly start: number; readonly end: number };
-  /** Where the noun ends. */
-  readonly nounEnd: number;
+  /** Half-open offsets of "the latest minutes". */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The order that a question asks for, of documents or meetings in general; null for "the first item", "at last". */
@@ -32,22 +30,20 @@ export function orderIn(question: string): Order | null {
   const match = ORDER.exec(question);
   if (match === null) return null;
   const [words, before, last, , after] = match;
-  const end = match.index + words.length;
-  const noun = NOUN.exec(question.slice(end))?.[0] ?? "";
   const number = (before ?? after)?.toLowerCase();
   const named = number === undefined ? 1 : /^\d/.test(number) ? Number(number) : NUMBERS.indexOf(number) + 2;
   return {
-    end: last === undefined ? "oldest" : "newest",
+    from: last === undefined ? "oldest" : "newest",
     count: Math.max(1, named),
-    words: { start: match.index, end },
-    nounEnd: end + noun.length,
+    start: match.index,
+    end: match.index + words.length,
   };
 }
 
 /** The dates of these documents that the order means, each once. */
-export function inOrder({ end, count }: Order, dates: readonly IsoDate[]): Span[] {
+export function inOrder({ from, count }: Order, dates: readonly IsoDate[]): Span[] {
   const sorted = [...new Set(dates)].sort((a, b) =>
-    end === "newest" ? compare(lastDay(b), lastDay(a)) : compare(firstDay(a), firstDay(b)),
+    from === "newest" ? compare(lastDay(b), lastDay(a)) : compare(firstDay(a), firstDay(b)),
   );
   return sorted.slice(0, count).map((date) => ({ from: date, to: date }));
 }

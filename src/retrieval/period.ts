@@ -26,7 +26,12 @@ export interface Periods {
   /** The times that the question names side by side, in its order; empty when there are fewer than two. */
   readonly sides: readonly Period[];
   /** Half-open offsets of the words that name it: nothing else needs to be found of them. */
-  readonly words: readonly { readonly start: number; readonly end: number }[];
+  readonly words: readonly Place[];
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
 const NONE: Periods = { period: null, spans: [], sides: [], words: [] };
@@ -57,20 +62,19 @@ export function readPeriods(question: string, { documentDates, today = localDate
 function byOrder(question: string, times: readonly Time[], documentDates: readonly IsoDate[]): Periods | null {
   const order = orderIn(question);
   if (order === null) return null;
-  const { words, nounEnd } = order;
   const among = times.find(
-    ({ start }) => start >= nounEnd && /^\s+(?:of|in|from)\s+(?:the\s+)?$/i.test(question.slice(nounEnd, start)),
+    ({ start }) => start >= order.end && /^\s+(?:of|in|from)\s+(?:the\s+)?$/i.test(question.slice(order.end, start)),
   );
   // "The last meeting of the committee", "the first report, in 1996, ...": not of the documents in general.
-  if (among === undefined && (times.length > 0 || /^\s+(?:of|in|from|at)\b/i.test(question.slice(nounEnd))))
+  if (among === undefined && (times.length > 0 || /^\s+(?:of|in|from|at)\b/i.test(question.slice(order.end))))
     return null;
   const spans = inOrder(
     order,
     documentDates.filter((date) => among === undefined || withinAny(date, among.spans)),
   );
   if (spans.length === 0) return null;
-  const text = question.slice(words.start, among?.end ?? nounEnd);
-  return { period: { ...enclosing(spans), text }, spans, sides: [], words: among ? [words, among] : [words] };
+  const text = question.slice(order.start, among?.end ?? order.end);
+  return { period: { ...enclosing(spans), text }, spans, sides: [], words: placesOf(among ? [order, among] : [order]) };
 }
 
 function named(question: string, times: readonly Time[]): Periods {
@@ -83,7 +87,7 @@ function named(question: string, times: readonly Time[]): Periods {
     period: { ...enclosing(spans), text: question.slice(first.start, together ? last.end : first.end) },
     spans,
     sides: sidesOf(question, times),
-    words: times.map(({ start, end }) => ({ start, end })),
+    words: placesOf(times),
   };
 }
 
@@ -112,10 +116,7 @@ function mentionsIn(question: string, documentDates: readonly IsoDate[], today: 
   return found.filter(({ spans }) => spans.length > 0).sort((a, b) => a.start - b.start);
 }
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
+const placesOf = (places: readonly Place[]): Place[] => places.map(({ start, end }) => ({ start, end }));
 const overlap = (a: Place, b: Place) => a.start < b.end && b.start < a.end;
 
 function joined(question: string, a: Place, b: Place): boolean {

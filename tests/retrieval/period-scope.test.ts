@@ -95,7 +95,7 @@ describe("readQuestion", () => {
     const words = (question: string) => readQuestion(question, index).terms.map(({ word }) => word);
     expect(words("Which pear trees were pruned on November 7?")).toEqual(["pear", "trees", "pruned"]);
     expect(words("Which pear trees were pruned on March 9?")).toEqual(["pear", "trees", "pruned", "March", "9"]);
-    expect(words("What does the latest report say about hail?")).toEqual(["report", "hail"]);
+    expect(words("What does the latest report say about hail?")).toEqual(["hail"]);
     expect(words("Were pears in 2003 larger, or apples in 2009?")).toEqual(["pears", "larger", "apples"]);
   });
 });

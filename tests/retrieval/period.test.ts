@@ -167,11 +167,11 @@ describe("readPeriods", () => {
     expect(spans.map(({ from }) => from)).toEqual(["2011-02", "2009", "2006-11-07"]);
   });
 
-  it("leaves the noun of 'the latest meeting' to be searched for", () => {
+  it("takes all of 'the latest meeting' for words of time", () => {
     const question = "Who spoke at the latest meeting?";
     const { period, words } = read(question);
     expect(period?.text).toBe("the latest meeting");
-    expect(words.map(({ start, end }) => question.slice(start, end))).toEqual(["the latest"]);
+    expect(words.map(({ start, end }) => question.slice(start, end))).toEqual(["the latest meeting"]);
   });
 
   it("knows no latest document where none has a date", () => {
