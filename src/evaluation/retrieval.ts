@@ -4,6 +4,7 @@ import { indexDocuments } from "../index-corpus.ts";
 import { lexicalScores } from "../retrieval/bm25.ts";
 import { hybridRetriever } from "../retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
+import { standaloneQuestion } from "../retrieval/standalone.ts";
 import { queryTerms } from "../retrieval/stopwords.ts";
 import { memoryStore } from "../store/memory.ts";
 import { writerOf } from "../store/vector-store.ts";
@@ -16,30 +17,43 @@ import type { RetrievalSet } from "./sets.ts";
 /** How deep a ranking is looked at. */
 const DEPTH = 10;
 
-/** Ranks the passages of a set, each indexed as a document of its own, for each of its questions. */
+type Query = RetrievalSet["queries"][number];
+
+/**
+ * Ranks the passages of a set, each indexed as a document of its own, for each of its questions: as a person wrote them
+ * out; those of a set with conversations also as they were asked, without and with what was asked before.
+ */
 export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): Promise<Row[]> {
   const index = await indexPassages(set, embedder);
   const ids = set.passages.map((passage) => passage._id);
   const retriever = hybridRetriever(index, embedder);
-  const methods = {
-    async lexical(question: string) {
-      const scores = lexicalScores(index.lexical, queryTerms(question));
+  const found = async (...asked: Parameters<typeof retriever.retrieve>) =>
+    (await retriever.retrieve(...asked)).map((ranked) => ranked.ordinal);
+  const alone = {
+    async lexical({ rewrite, text }: Query) {
+      const scores = lexicalScores(index.lexical, queryTerms(rewrite ?? text));
       return [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, DEPTH);
     },
-    async dense(question: string) {
-      const [vector] = await embedder.embed([question], "query");
+    async dense({ rewrite, text }: Query) {
+      const [vector] = await embedder.embed([rewrite ?? text], "query");
       return vector === undefined ? [] : index.snapshot.search(vector, DEPTH).map((found) => found.ordinal);
     },
-    async hybrid(question: string) {
-      return (await retriever.retrieve(question, DEPTH)).map((ranked) => ranked.ordinal);
+    hybrid: ({ rewrite, text }: Query) => found(rewrite ?? text, DEPTH),
+  };
+  const conversational = {
+    "last turn": ({ text }: Query) => found(text, DEPTH),
+    "last turn + history"({ text, history = [] }: Query) {
+      const turns = history.map((content) => ({ role: "user" as const, content }));
+      return found(standaloneQuestion(text, turns, index), DEPTH, {}, { asked: text, turns });
     },
   };
+  const methods = set.queries.some(({ history = [] }) => history.length > 0) ? { ...alone, ...conversational } : alone;
   const rows: Row[] = [];
-  for (const method of ["lexical", "dense", "hybrid"] as const) {
+  for (const [method, rank] of Object.entries(methods)) {
     const questions: string[] = [];
     const rankings: { ranked: string[]; relevance: ReadonlyMap<string, number> }[] = [];
     for (const query of set.queries) {
-      const ordinals = await methods[method](query.rewrite ?? query.text);
+      const ordinals = await rank(query);
       const relevance = set.relevance.get(query._id);
       if (relevance === undefined) continue;
       questions.push(query._id);

@@ -9,6 +9,8 @@ const Query = z.object({
   text: z.string(),
   /** A follow-up as a person wrote it out; searched for instead of `text` where it is given. */
   rewrite: z.string().optional(),
+  /** What the user asked before, oldest first. */
+  history: z.array(z.string()).optional(),
   /** Short answers that people gave. */
   answers: z.array(z.string()).optional(),
   /** Where it is not said, a question with answers is answerable. */
