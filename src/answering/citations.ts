@@ -4,16 +4,27 @@ import { sha256 } from "../documents/parse.ts";
 import type { Check, Citation, Document } from "../types.ts";
 import type { DraftStatement, Quote } from "./answerer.ts";
 
-/** Reads each file once, however many quotes are taken from it. */
-export type FileReader = (path: string) => Promise<Uint8Array>;
+/** What a document's file is now. */
+interface FileNow {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** Reads each file once, however many quotes are taken from it: every mention may take a thousand. */
+export type FileReader = (document: Document) => Promise<FileNow>;
 
 export function corpusReader(folder: string): FileReader {
-  const reads = new Map<string, Promise<Uint8Array>>();
-  return (path) => {
-    const read = reads.get(path) ?? readCorpusFile(folder, path);
-    reads.set(path, read);
-    return read;
+  const files = new Map<string, Promise<FileNow>>();
+  return ({ path, encoding }) => {
+    const file = files.get(path) ?? readFileNow(folder, path, encoding);
+    files.set(path, file);
+    return file;
   };
+}
+
+async function readFileNow(folder: string, path: string, encoding: string): Promise<FileNow> {
+  const bytes = await readCorpusFile(folder, path);
+  return { hash: sha256(bytes), text: decode(bytes, encoding) };
 }
 
 /** What the file says now: whether the quote still stands in it, and at which 1-based line. */
@@ -29,15 +40,9 @@ interface Checked {
 async function checkQuote(document: Document, quote: Quote, read: FileReader): Promise<Checked> {
   const expected = document.text.slice(quote.start, quote.end);
   const gone = { check: "not-found", line: lineAt(document.text, quote.start) } as const;
-  let text: string;
-  let hash: string;
-  try {
-    const bytes = await read(document.path);
-    hash = sha256(bytes);
-    text = decode(bytes, document.encoding);
-  } catch {
-    return gone;
-  }
+  const file = await read(document).catch(() => null);
+  if (file === null) return gone;
+  const { hash, text } = file;
   if (hash === document.hash) {
     return text.slice(quote.start, quote.end) === expected ? { check: "verified", line: gone.line } : gone;
   }

@@ -99,12 +99,11 @@ async function answerWithin(
   parts: AnsweringParts,
 ): Promise<AnsweredSide> {
   const { index, retriever, answerer, limit, filters } = parts;
-  // "Change" is part of what is asked, and says nothing of what to look for.
-  const judged = readQuestion(side.question, index);
   const reading = readQuestion(withoutChange(side.question), index);
   const scope = scopeOf(reading, { ...filters, documents: both(filters.documents, documents) });
   const evidence = await retriever.retrieve(reading.question, limit, scope);
-  const finding = (await judge(judged, evidence, index, scope, retriever.nearestWord)) ?? absent(judged, index, scope);
+  const finding =
+    (await judge(reading, evidence, index, scope, retriever.nearestWord)) ?? absent(reading, index, scope);
   const statements = finding === null ? await answerer.answer(reading, evidence) : [];
   return { side, statements: withinQuota(statements), evidence, finding };
 }
@@ -176,7 +175,8 @@ export async function documentsAsSides(
   question: string,
   { index, retriever, filters }: AnsweringParts,
 ): Promise<Side[]> {
-  const found = await retriever.retrieve(question, LOOKED_AT, scopeOf(readQuestion(question, index), filters));
+  const reading = readQuestion(withoutChange(question), index);
+  const found = await retriever.retrieve(reading.question, LOOKED_AT, scopeOf(reading, filters));
   const least = NEAR * (found[0]?.score ?? 0);
   const documents = new Set(found.filter(({ score }) => score >= least).map(({ document }) => document));
   return [...documents].slice(0, MOST_DOCUMENTS).map(({ documentId, title }) => ({

@@ -1,3 +1,4 @@
+import { splitSentences } from "../documents/sentences.ts";
 import { passageFrequency } from "./bm25.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { type Token, tokenize } from "./tokenize.ts";
@@ -145,8 +146,14 @@ function stemFinder(phrase: string): (text: string) => Found[] {
         found.push({ start: start + token.start, end: start + (tokens[at + wanted.length - 1]?.end ?? token.end) });
       }
     }
-    return withoutOverlap(found);
+    return withoutOverlap(found).filter((span) => inOneSentence(span, text));
   };
+}
+
+/** "Repair the port. Authority to sail ..." does not mention the port authority; "Gen. Marsh" is one name. */
+function inOneSentence({ start, end }: Found, text: string): boolean {
+  if (!/\.\s/.test(text.slice(start, end))) return true;
+  return splitSentences(text).some((sentence) => sentence.start <= start && end <= sentence.end);
 }
 
 /** Where a word of this term can begin: stems keep the first letter, and the second but for "dying"; accents are folded. */

@@ -41,6 +41,8 @@ export function readSides(question: string, index: SearchableIndex): Side[] {
   return [];
 }
 
+const OVER_TIME = "(?:over time|(?:over|through|across|during) the years|then and now|from year to year)";
+
 /** Whether the question asks how something changed and names no sides: whichever documents speak of it are compared. */
 export function asksForChange(question: string): boolean {
   const plain = question.trim().replace(/[\s?.!]+$/, "");
@@ -50,7 +52,7 @@ export function asksForChange(question: string): boolean {
   return (
     new RegExp(`^how\\s+(?:has|have|had|did|do|does|is|are|was|were)\\s.+\\s(?:${CHANGE})${ends}`, "i").test(plain) ||
     /^what\s+(?:has\s+|have\s+|had\s+)?(?:changed\s+(?:in|about|with|for|over|since))\b/i.test(plain) ||
-    /\b(?:over time|over the years|through the years|then and now|from year to year)$/i.test(plain)
+    new RegExp(`\\b${OVER_TIME}$`, "i").test(plain)
   );
 }
 
@@ -192,9 +194,11 @@ const CHANGED = new RegExp(
   "giu",
 );
 
+const WHILE = new RegExp(`\\b${OVER_TIME}(?=\\s*[?.!]*\\s*$)`, "i");
+
 /** The question without the verb that asks how something changed: "change in 1996" would find the changes of 1996. */
 export function withoutChange(question: string): string {
-  return question.replace(CHANGED, " ").replace(/\s+/g, " ");
+  return question.replace(WHILE, " ").replace(CHANGED, " ").replace(/\s+/g, " ");
 }
 
 /** The question without the words that only say that things are compared. */
