@@ -22,6 +22,7 @@ const QUESTION_WORD = /\b(?:who|whom|whose|which|what|when|where|why|how)\b/i;
  * in brackets. A question that stands alone is returned as it is.
  */
 export function standaloneQuestion(question: string, history: readonly Turn[], index: SearchableIndex): string {
+  if (asksNothing(question) || !leans(question)) return question;
   const before: Turn[] = [];
   // Each follow-up of the history is read as this one is, so that a chain of them keeps its subject.
   for (const { role, content } of history.slice(-REACH)) {
@@ -31,6 +32,11 @@ export function standaloneQuestion(question: string, history: readonly Turn[], i
   return resolve(question, before, index);
 }
 
+/** Whether the question says by its form that it goes on from another. */
+function leans(question: string): boolean {
+  return goesOn(question) || isFragment(question);
+}
+
 /** Of a question with another in brackets, the other: the subject of both. */
 function subjectOf(question: string): string {
   return /\(([^()]+)\)\?$/.exec(question)?.[1]?.concat("?") ?? question.trim();
@@ -38,7 +44,7 @@ function subjectOf(question: string): string {
 
 function resolve(question: string, history: readonly Turn[], index: SearchableIndex): string {
   const previous = history.findLast((turn) => turn.role === "user")?.content ?? "";
-  if (previous === "" || asksNothing(question) || !(goesOn(question) || isFragment(question))) return question;
+  if (previous === "" || !leans(question)) return question;
   const instead = INSTEAD.exec(question);
   const joint = instead ?? CONNECTIVE.exec(question);
   const rest = question.slice(joint?.[0].length ?? 0).trim();
