@@ -66,7 +66,7 @@ function formatGroup(group: Group, shown: readonly Statement[], { width, style, 
   const body =
     message === null ? shown.flatMap((one) => formatStatement(one, inner)) : wrap(plain(message), inner.width);
   const rest = statements.length - shown.length;
-  const more = rest > 0 ? [style.dim(`… and ${rest.toLocaleString("en-GB")} more; --json has all`)] : [];
+  const more = rest > 0 ? [style.dim(`… and ${count(rest, "more sentence")}; --json has all`)] : [];
   return [...head, ...[...body, ...more].map((line) => INDENT + line)];
 }
 

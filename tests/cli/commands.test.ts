@@ -6,6 +6,7 @@ import { searchCommand } from "../../src/cli/search-command.ts";
 import { serveCommand } from "../../src/cli/serve-command.ts";
 import { statusCommand } from "../../src/cli/status-command.ts";
 import { CorpusError, IndexError, RequestError, UsageError } from "../../src/errors.ts";
+import type { Answer } from "../../src/types.ts";
 import { fakeIo } from "./fake-io.ts";
 import { answer, citation, events, fakePilcrow, hit, refused, settings, status } from "./fake-pilcrow.ts";
 
@@ -71,6 +72,60 @@ test("ask builds the index where there is none, and says so on standard error on
   expect(pilcrow.calls).toEqual(["index"]);
   expect(io.err()).toContain("2 documents, 1,030 passages indexed");
   expect(io.out()).toMatch(/^The club/);
+});
+
+test("ask prints the sides of a comparison one by one, and says of one that it has nothing", async () => {
+  const side = { documentId: null, count: null };
+  const compared: Answer = {
+    ...answer,
+    kind: "comparison",
+    groups: [
+      { ...side, title: "2010", date: "2010", statements: [], message: "No document of 2010 mentions trees." },
+      { ...side, title: "Trees", date: "2021-03-09", statements: [0], message: null },
+    ],
+  };
+  const io = fakeIo();
+  await askCommand(fakePilcrow({ ask: async () => compared }), ask, io);
+  expect(io.out()).toBe(
+    [
+      "2010",
+      "    No document of 2010 mentions trees.",
+      "",
+      "Trees, 9 March 2021",
+      "    The club will plant forty lime trees along the canal. [1]",
+      "",
+      "[1] Minutes of the garden club, 9 March 2021, ¶4   verified",
+      "    papers/2021/minutes.md:12",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("ask prints a few mentions of each document, and how many more there are", async () => {
+  const markers = [1, 2, 3, 4, 5];
+  const mentions: Answer = {
+    ...answer,
+    kind: "every-mention",
+    statements: markers.map((marker) => ({ text: `Lime tree ${marker}.`, citations: [marker] })),
+    citations: markers.map((marker) => ({ ...citation, marker })),
+    groups: [
+      { title: "Minutes", date: null, documentId: "minutes", statements: [0, 1, 2, 3, 4], count: 1200, message: null },
+    ],
+  };
+  const io = fakeIo();
+  await askCommand(fakePilcrow({ ask: async () => mentions }), ask, io);
+  const lines = io.out().split("\n");
+  expect(lines.slice(0, 8)).toEqual([
+    "1,200 mentions in 1 document.",
+    "",
+    "Minutes: 1,200 mentions",
+    "    Lime tree 1. [1]",
+    "    Lime tree 2. [2]",
+    "    Lime tree 3. [3]",
+    "    … and 2 more sentences; --json has all",
+    "",
+  ]);
+  expect(lines.filter((line) => line.startsWith("["))).toHaveLength(3);
 });
 
 test("ask - reads the question from standard input", async () => {

@@ -22,7 +22,7 @@ function marked(page: Page): Promise<string> {
 async function ask(page: Page, question: string): Promise<void> {
   await page.fill("#question", question);
   await page.keyboard.press("Enter");
-  await page.locator(".turn", { hasText: question }).locator(".answer-text").waitFor();
+  await page.locator(".turn", { hasText: question }).locator(".answer-text").first().waitFor();
 }
 
 /** Runs in the browser. */
@@ -205,8 +205,60 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
       "Yun-Tillerson telephone call, paragraph 9",
       "0.250",
       "0.500",
+      "0.000",
+      "0.000",
       "0.750",
     ]);
+  });
+
+  it("sets the sides of a comparison along a line, one without evidence too", async () => {
+    const { url } = await serve(example);
+    const { page, problems } = await open(browser, url);
+    await ask(page, "compare 1996, 2017 and 2019");
+    expect(await page.locator(".reading").textContent()).toBe("Compared: 1996, 2017 and 2019.");
+    expect(await page.locator(".side h3").allInnerTexts()).toEqual(["1996", "2017", "2019"]);
+    expect(await page.locator(".side").first().locator(".answer-text").textContent()).toBe(
+      "No document of 1996 mentions it.",
+    );
+    expect(await page.locator(".side").nth(1).locator(".answer-text").textContent()).toBe(`${THAAD} [1] `);
+    expect(await page.locator(".side").nth(2).locator("blockquote").allTextContents()).toEqual([
+      PLEDGE.replace(/\s+/g, " "),
+    ]);
+    await page.locator(".side").nth(2).locator(".marker").click();
+    await page.locator("#panel mark").first().waitFor();
+    expect(await marked(page)).toBe(PLEDGE);
+    expect(problems).toEqual([]);
+  });
+
+  it("shows every mention by document, five of a document until all are asked for", async () => {
+    const { url } = await serve(example);
+    const { page, problems } = await open(browser, url);
+    await ask(page, "every mention");
+    expect(await page.locator(".reading").textContent()).toBe("Read as: every mention.");
+    expect(await page.locator(".answer-text").textContent()).toBe("9 mentions in 2 documents.");
+    expect(await page.locator("#announcement").textContent()).toBe("9 mentions in 2 documents.");
+    expect(await page.locator(".mentions h3 .facts").allInnerTexts()).toEqual([
+      "7 February 2017 · 8 mentions",
+      "15 November 2019 · 1 mention",
+    ]);
+    expect(await page.locator(".source").count()).toBe(6);
+    await page.getByRole("button", { name: "Show all 7" }).focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator(".source").count()).toBe(8);
+    expect(
+      await page.evaluate(() => document.activeElement?.closest(".source")?.querySelector(".number")?.textContent),
+    ).toBe("6");
+    expect(await page.getByRole("button", { name: "Show all" }).count()).toBe(0);
+    await page.locator(".mentions h3 a").first().click();
+    await page.locator("#panel .document").waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it("says of which period it took a question to be", async () => {
+    const { url } = await serve(example);
+    const { page } = await open(browser, url);
+    await ask(page, "in 2017?");
+    expect(await page.locator(".reading").textContent()).toBe("Read as: of the period “2017”.");
   });
 
   it("lists all documents", async () => {
@@ -281,6 +333,8 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     await ask(page, "check changed");
     await ask(page, "check lost");
     await ask(page, "How do I reset my password?");
+    await ask(page, "compare 1996, 2017 and 2019");
+    await ask(page, "every mention");
     await ask(page, "THAAD?");
     await page.locator(".turn:last-child .marker").first().click();
     await page.locator("#panel mark").first().waitFor();
@@ -299,6 +353,9 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(await overflow()).toBe(0);
     await ask(page, "THAAD? ".repeat(20) + "x".repeat(400));
     await page.getByText("Why this answer?").click();
+    expect(await overflow()).toBe(0);
+    await ask(page, "compare 1996, 2017 and 2019");
+    await ask(page, "every mention");
     expect(await overflow()).toBe(0);
     await page.locator(".marker").first().click();
     await page.locator("#panel mark").first().waitFor();
