@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AskRequest } from "../../src/types.ts";
+import { example } from "../web/example.ts";
 import { call, pilcrow, post, problemOf } from "./requests.ts";
 import { exchange, serve } from "./serve.ts";
 
@@ -35,6 +36,20 @@ describe("POST /ask", () => {
         to: "2017",
       },
     ]);
+  });
+
+  it("gives the groups of a comparison, a side without evidence among them", async () => {
+    const { url } = await serve(example);
+    const question = "compare 1996, 2017 and 2019";
+    const answer = await (await post(url, { question })).json();
+    expect(answer).toMatchObject({
+      kind: "comparison",
+      groups: [
+        { title: "1996", statements: [], message: "No document of 1996 mentions it." },
+        { title: "2017", statements: [0], message: null },
+        { title: "2019", statements: [1], message: null },
+      ],
+    });
   });
 
   it.each<[name: string, body: unknown, field: string, expected: string]>([
