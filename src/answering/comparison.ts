@@ -1,5 +1,6 @@
+import { within } from "../retrieval/calendar.ts";
 import type { Conversation } from "../retrieval/history.ts";
-import { datesIn, within } from "../retrieval/period.ts";
+import { datesIn } from "../retrieval/period-dates.ts";
 import { type Reading, readQuestion } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Retriever, type Scope } from "../retrieval/retriever.ts";
 import { documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
@@ -72,7 +73,7 @@ export async function compareSides(
 
 /** Where to search for what the question was read to ask. */
 export function scopeOf(reading: Reading, filters: Scope): Scope {
-  return { ...filters, period: reading.period, people: reading.people };
+  return { ...filters, period: reading.period, spans: reading.spans, people: reading.people };
 }
 
 /** Of a period first from the documents of that time; only where those do not say, from what others say of it. */

@@ -1,4 +1,5 @@
 import { readKind } from "../retrieval/kind.ts";
+import { documentsNaming } from "../retrieval/people.ts";
 import { readQuestion } from "../retrieval/reading.ts";
 import type { Scope } from "../retrieval/retriever.ts";
 import type { Draft } from "./answerer.ts";
@@ -40,9 +41,11 @@ export async function draftAnswer(question: string, parts: AnsweringParts, timed
     }
   }
   const scope = scopeOf(reading, filters);
-  const evidence = await timed("retrieve", () =>
-    parts.retriever.retrieve(question, parts.limit, scope, parts.conversation),
-  );
+  const retrieve = (within: Scope) =>
+    timed("retrieve", () => parts.retriever.retrieve(question, parts.limit, within, parts.conversation));
+  // A sentence of a document without the person is nothing that the person said or did.
+  const theirs = await retrieve({ ...scope, documents: both(scope.documents, documentsNaming(question, index)) });
+  const evidence = theirs.length > 0 ? theirs : await retrieve(scope);
   const finding = await judge(reading, evidence, index, scope, parts.retriever.nearestWord);
   const statements = finding === null ? await timed("answer", () => parts.answerer.answer(reading, evidence)) : [];
   return { kind: "fact", reading, statements, groups: null, finding, evidence };

@@ -1,4 +1,4 @@
-import { within } from "../retrieval/period.ts";
+import { within } from "../retrieval/calendar.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import type { Document, Period } from "../types.ts";

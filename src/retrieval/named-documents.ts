@@ -1,5 +1,6 @@
 import type { Document } from "../types.ts";
-import { datesIn, within } from "./period.ts";
+import { within } from "./calendar.ts";
+import { datesIn } from "./period-dates.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
 import { terms } from "./tokenize.ts";

@@ -1,4 +1,4 @@
-import { datesIn } from "./period.ts";
+import { datesIn } from "./period-dates.ts";
 import { isFunctionWord } from "./stopwords.ts";
 
 /** Words of a question that name one thing: "the Weir Bridge", "a Quillbox backup". */

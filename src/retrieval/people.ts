@@ -1,8 +1,8 @@
 import { isRoleNoun } from "../documents/roles.ts";
 import type { Person } from "../types.ts";
 import { isWrittenAsName } from "./names.ts";
-import type { SearchableIndex } from "./searchable.ts";
-import { type Token, tokenize } from "./tokenize.ts";
+import { documentsWith, type SearchableIndex } from "./searchable.ts";
+import { type Token, terms, tokenize } from "./tokenize.ts";
 
 /** A person of the documents, and the words of the text by which the person was recognised. */
 export interface NamedPerson {
@@ -62,6 +62,18 @@ export function peopleMentions(text: string, index: SearchableIndex): NamedPerso
 /** The people of `peopleMentions`, without where they are named. */
 export function peopleNamed(text: string, index: SearchableIndex): Person[] {
   return peopleMentions(text, index).map(({ person }) => person);
+}
+
+/**
+ * Ids of the documents that write the name of everybody whom the text names: what others say is not said by or of them.
+ * undefined where it names nobody, and where no document has all.
+ */
+export function documentsNaming(text: string, index: SearchableIndex): string[] | undefined {
+  const named = peopleMentions(text, index).map(({ start, end }) => terms(text.slice(start, end)));
+  if (named.length === 0) return undefined;
+  const sets = named.map((parts) => new Set(parts.flatMap((part) => documentsWith(index, part))));
+  const all = [...(sets[0] ?? [])].filter((document) => sets.every((set) => set.has(document)));
+  return all.length === 0 ? undefined : all.map(({ documentId }) => documentId);
 }
 
 /**

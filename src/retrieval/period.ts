@@ -7,9 +7,6 @@ import { partsOfYearIn } from "./period-parts.ts";
 import { relativeIn } from "./period-relative.ts";
 import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
 
-export { within } from "./calendar.ts";
-export { datesIn } from "./period-dates.ts";
-
 export interface PeriodContext {
   /** Of the documents that have one: what "the latest meeting" and "on February 7" are resolved against. */
   readonly documentDates: readonly IsoDate[];
