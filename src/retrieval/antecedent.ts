@@ -1,7 +1,7 @@
 import { isRoleNoun, NO_NAMES } from "../documents/roles.ts";
 import type { Turn } from "../types.ts";
-import { mentions } from "./mentions.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
+import { peopleMentions } from "./people.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { isFunctionWord } from "./stopwords.ts";
 
@@ -34,7 +34,7 @@ export function personMeant(history: readonly Turn[], index: SearchableIndex): s
 function introduced(text: string, index: SearchableIndex): string | undefined {
   const words = ({ start, end }: { readonly start: number; readonly end: number }) =>
     text.slice(start, end).split(/\s+/).length;
-  return mentions(text, index).sort((a, b) => words(b) - words(a))[0]?.person.name;
+  return peopleMentions(text, index).sort((a, b) => words(b) - words(a))[0]?.person.name;
 }
 
 /** The turns, most telling first. */
@@ -77,7 +77,7 @@ const HOW_TO = /^\s*how\s+(?:(?:do|can|should|must|would)\s+(?:i|we|you|one)|to)
  */
 export function thingMeant(previous: string, plural: boolean, index: SearchableIndex): NounPhrase | null {
   if (WHO_IS.test(previous) || HOW_TO.test(previous)) return null;
-  const people = mentions(previous, index);
+  const people = peopleMentions(previous, index);
   const phrases = nounPhrases(previous).filter(
     ({ start, end }) => !people.some((person) => person.start < end && person.end > start),
   );

@@ -6,8 +6,18 @@ const LOOKED_AT = 8;
 /** A word is a name when at least this share of it, inside sentences, begins with a capital. */
 const CAPITALISED_SHARE = 0.8;
 
+const known = new WeakMap<SearchableIndex, Map<string, boolean>>();
+
 /** Whether the documents write the word as a name: with a capital where no sentence begins. False where they lack it. */
 export function isWrittenAsName(index: SearchableIndex, term: string): boolean {
+  const ofIndex = known.get(index) ?? new Map<string, boolean>();
+  known.set(index, ofIndex);
+  const answer = ofIndex.get(term) ?? looksWrittenAsName(index, term);
+  ofIndex.set(term, answer);
+  return answer;
+}
+
+function looksWrittenAsName(index: SearchableIndex, term: string): boolean {
   const id = index.lexical.termIds.get(term);
   if (id === undefined) return false;
   const start = index.lexical.offsets[id] ?? 0;

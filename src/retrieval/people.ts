@@ -29,23 +29,37 @@ function everybody(index: SearchableIndex, documents?: ReadonlySet<number>): Per
   return [...people.values()];
 }
 
+const namePartsOf = new WeakMap<SearchableIndex, ReadonlyMap<string, readonly Person[]>>();
+
+/** Whoever has the word in the name, of everybody; made once for an index. */
+function peopleByNamePart(index: SearchableIndex): ReadonlyMap<string, readonly Person[]> {
+  const known = namePartsOf.get(index);
+  if (known !== undefined) return known;
+  const made = new Map<string, Person[]>();
+  for (const person of everybody(index)) {
+    for (const part of new Set(nameParts(person.name))) made.set(part, [...(made.get(part) ?? []), person]);
+  }
+  namePartsOf.set(index, made);
+  return made;
+}
+
 /**
  * The people of the documents that the text names by a part of their name, in the order of the text: written with a
  * capital, or without one where the documents write that word as a name. Of several who share the part, those of whom
  * the text names most.
  */
 export function peopleMentions(text: string, index: SearchableIndex): NamedPerson[] {
-  const written = new Map<string, Token>();
+  const byPart = peopleByNamePart(index);
+  const tokensOf = new Map<Person, Token[]>();
+  const seen = new Set<string>();
   for (const token of tokenize(text)) {
-    if (written.has(token.term)) continue;
-    if (/^\p{Lu}/u.test(text.slice(token.start, token.end)) || isWrittenAsName(index, token.term)) {
-      written.set(token.term, token);
-    }
+    const people = byPart.get(token.term);
+    if (people === undefined || seen.has(token.term)) continue;
+    if (!/^\p{Lu}/u.test(text.slice(token.start, token.end)) && !isWrittenAsName(index, token.term)) continue;
+    seen.add(token.term);
+    for (const person of people) tokensOf.set(person, [...(tokensOf.get(person) ?? []), token]);
   }
-  const found = everybody(index).flatMap((person) => {
-    const tokens = nameParts(person.name).flatMap((part) => written.get(part) ?? []);
-    return tokens.length === 0 ? [] : [{ person, tokens }];
-  });
+  const found = [...tokensOf].map(([person, tokens]) => ({ person, tokens }));
   return found
     .filter(
       ({ tokens }) =>

@@ -1,6 +1,6 @@
 import { isRoleNoun } from "../documents/roles.ts";
-import { mentions } from "./mentions.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
+import { peopleMentions } from "./people.ts";
 import { readPeriod } from "./period.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { isFunctionWord } from "./stopwords.ts";
@@ -16,8 +16,8 @@ const PARTY = /^(?:side|delegation|team|government|party|company|authorities|rep
 export function replaceIn(previous: string, words: string, index: SearchableIndex): string | null {
   const period = readPeriod(words);
   if (period !== null && isPeriodAlone(words, period.text)) return withPeriod(previous, words, period.text);
-  const [person] = mentions(words, index);
-  const [before] = mentions(previous, index);
+  const [person] = peopleMentions(words, index);
+  const [before] = peopleMentions(previous, index);
   if (person !== undefined && before !== undefined) return swap(previous, before, words);
   const ordinal = withOrdinal(previous, words);
   if (ordinal !== null || !isNounPhrase(words)) return ordinal;

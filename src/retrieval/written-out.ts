@@ -3,7 +3,7 @@ import type { Turn } from "../types.ts";
 import { fullName, personMeant, thingMeant } from "./antecedent.ts";
 import { passageFrequency } from "./bm25.ts";
 import { goesOn, PERSON_PRONOUN } from "./cues.ts";
-import { mentions } from "./mentions.ts";
+import { peopleMentions } from "./people.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
 
@@ -14,7 +14,7 @@ const ASKS_FOR_A_NAME = /^\s*(?:which|who|whom)\b|^\s*what\s+(?!is\b|are\b|was\b
 
 /** Whether the question names somebody itself, whom its pronouns mean. */
 export function namesSomebody(question: string, index: SearchableIndex): boolean {
-  return mentions(question, index).length > 0 || fullName(question) !== undefined;
+  return peopleMentions(question, index).length > 0 || fullName(question) !== undefined;
 }
 
 /** With the name of the person for "he" or "her", where the history tells who that is. */
@@ -44,7 +44,7 @@ export function withRoles(question: string, history: readonly Turn[], index: Sea
     if (!isRoleNoun(noun)) return role;
     const holders = history
       .slice(-2)
-      .flatMap(({ content }) => mentions(content, index).map(({ person }) => person))
+      .flatMap(({ content }) => peopleMentions(content, index).map(({ person }) => person))
       .filter((person) => person.role.toLowerCase().split(/\W+/).includes(noun));
     const names = [...new Set(holders.map(({ name }) => name))];
     return names.length === 1 ? (names[0] ?? role) : role;
