@@ -2,7 +2,7 @@ import { dateInWords } from "../documents/dates.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
-import type { IsoDate, RefusalReason } from "../types.ts";
+import type { Document, IsoDate, RefusalReason } from "../types.ts";
 import { missingNames, missingNamesMessage, neverTogether } from "./refusal-names.ts";
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
@@ -84,9 +84,12 @@ function nothingInScope(
     return { reason: "no-evidence", message: `${LEAD} No document passes the given filters.`, missingTerms: [] };
   }
   const dates = new Set<IsoDate>();
+  const undated = new Set<Document>();
   for (let ordinal = 0; ordinal < index.passages.length; ordinal++) {
-    const { date } = documentAt(index, ordinal).document;
-    if (date !== null && (allows === undefined || allows(ordinal))) dates.add(date);
+    const { document } = documentAt(index, ordinal);
+    if (allows !== undefined && !allows(ordinal)) continue;
+    if (document.date === null) undated.add(document);
+    else dates.add(document.date);
   }
   const times = periodsOf([...dates]);
   const which = filtered ? "None of the documents asked for is" : "No document is";
@@ -94,13 +97,14 @@ function nothingInScope(
     times.length === 0
       ? ""
       : `; ${filtered ? "they are" : "there are documents"} of ${list(times, "and", PERIODS_SHOWN)}`;
+  const without = undated.size === 0 ? "" : `; ${undated.size} ${undated.size === 1 ? "has" : "have"} no date`;
   const asked = list(
     (reading.sides.length > 0 ? reading.sides : [reading.period]).map(({ text }) => quoted(text)),
     "or",
   );
   return {
     reason: "no-document-in-period",
-    message: `${LEAD} ${which} of ${asked} or mentions that time${there}.`,
+    message: `${LEAD} ${which} of ${asked} or mentions that time${there}${without}.`,
     missingTerms: [],
   };
 }

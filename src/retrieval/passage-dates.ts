@@ -56,15 +56,18 @@ function readDates(index: SearchableIndex): PassageDates {
 
 /**
  * How each passage, by its ordinal, stands to the period that these spans make up. A document's date decides, or a
- * date that the passage writes out; one of a document without a date may be of any time.
+ * date that the passage writes out. Documents without a date may be of any time where they are the most; beside many
+ * with one they are not taken for everything that the others are not.
  */
 export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ordinal: number) => InPeriod {
   const { documents, written, offsets } = datesOf(index);
   const limits = spans.map(ends);
   const meets = (first: number, last: number) => limits.some(([from = 0, to = 0]) => last >= from && first <= to);
+  const dated = index.documents.filter(({ document }) => document.date !== null).length;
+  const undatedAre = 2 * dated >= index.documents.length ? "outside" : "maybe";
   const ofDocument = index.documents.map((_, position): InPeriod => {
     const [first = 0, last = 0] = documents.subarray(2 * position, 2 * position + 2);
-    return last === 0 ? "maybe" : meets(first, last) ? "document" : "outside";
+    return last === 0 ? undatedAre : meets(first, last) ? "document" : "outside";
   });
   const days = spans.flatMap((span) => span.yearless ?? []);
   const yearless = days.length === 0 ? [] : yearlessOf(index);

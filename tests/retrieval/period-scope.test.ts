@@ -37,16 +37,26 @@ function scoped(question: string): string[] {
 
 describe("the scope of a period", () => {
   it.each([
-    ["in 2003", ["a2003#p1", "a2003#p2", "c2009#p1", "undated#p1"]],
-    ["in 1953", ["b2005#p1", "undated#p1"]],
-    ["in 2003 and in 2009", ["a2003#p1", "a2003#p2", "c2009#p1", "c2009#p2", "c2009#p3", "undated#p1"]],
-    ["in the 1870s", ["b2005#p2", "undated#p1"]],
+    ["in 2003", ["a2003#p1", "a2003#p2", "c2009#p1"]],
+    ["in 1953", ["b2005#p1"]],
+    ["in 2003 and in 2009", ["a2003#p1", "a2003#p2", "c2009#p1", "c2009#p2", "c2009#p3"]],
+    ["in the 1870s", ["b2005#p2"]],
     ["the latest log of all", null],
-    ["the latest report", ["c2009#p1", "c2009#p2", "c2009#p3", "undated#p1"]],
-    ["on November 7", ["a2003#p1", "a2003#p2", "c2009#p1", "c2009#p2", "undated#p1"]],
+    ["the latest report", ["c2009#p1", "c2009#p2", "c2009#p3"]],
+    ["on November 7", ["a2003#p1", "a2003#p2", "c2009#p1", "c2009#p2"]],
     ["in June", null],
-  ])("of %j holds its documents, the passages that write it out, and those without a date", (question, expected) => {
+  ])("of %j holds its documents and the passages that write it out", (question, expected) => {
     expect(scoped(question)).toEqual(expected ?? index.passages.map(({ passageId }) => passageId));
+  });
+
+  it("holds documents without a date only where they are the most", async () => {
+    const mostlyUndated = await indexOf({
+      dated: { title: "Log", date: "2003-11-07", paragraphs: ["Pruned."] },
+      one: { title: "Almanac", paragraphs: ["Pear trees."] },
+      two: { title: "Handbook", paragraphs: ["Apple trees."] },
+    });
+    const allows = inScope(mostlyUndated, readPeriods("in 1990", { documentDates }));
+    expect(mostlyUndated.passages.map((_, ordinal) => allows?.(ordinal))).toEqual([false, true, true]);
   });
 
   const meets1800s = (spans: readonly Span[]) =>
@@ -63,8 +73,7 @@ describe("the scope of a period", () => {
           const { date } = documentAt(index, ordinal).document;
           const written =
             datesIn(text).some((found) => withinAny(found.date, spans)) || (text.includes("19th") && meets1800s(spans));
-          const expected =
-            date === null ? "maybe" : withinAny(date, spans) ? "document" : written ? "maybe" : "outside";
+          const expected = date !== null && withinAny(date, spans) ? "document" : written ? "maybe" : "outside";
           expect(standing(ordinal)).toBe(expected);
         }
       }),
