@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Settings } from "./config.ts";
-import { scanCorpus } from "./documents/corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { PilcrowError } from "./errors.ts";
+import { readCorpus } from "./index-corpus.ts";
 import type { Pilcrow } from "./pilcrow.ts";
 
 /** What one check found. A warning leaves Pilcrow usable. */
@@ -89,14 +89,15 @@ async function checkModel({ settings, loadEmbedder }: Patient): Promise<Omit<Fin
 
 async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">> {
   const { corpus, exampleCorpus, index, maxFileBytes } = settings;
-  const { files, failures } = await scanCorpus(corpus, { maxFileBytes, ignore: [index] });
+  const { documents, failures } = await readCorpus({ folder: corpus, maxFileBytes, ignore: [index] });
   const where = `${corpus}${exampleCorpus ? " (the example documents)" : ""}`;
-  if (files.length === 0) {
-    return problem(`${where} holds no document`, "Put some there, or name another folder with --corpus.");
+  const failed =
+    failures.length === 0 ? "" : `, and ${counted(failures.length, "entry", "entries")} that cannot be indexed`;
+  if (documents.length === 0) {
+    return problem(`${where} holds no document${failed}`, "Put some there, or name another folder with --corpus.");
   }
-  const holds = `${where} holds ${counted(files.length, "file")}`;
-  if (failures.length === 0) return ok(holds);
-  return warning(`${holds}, and ${failures.length} that cannot be indexed`, "`pilcrow index` lists them.");
+  const holds = `${where} holds ${counted(documents.length, "document")}${failed}`;
+  return failures.length === 0 ? ok(holds) : warning(holds, "`pilcrow index` lists them.");
 }
 
 async function checkIndex({ pilcrow, settings }: Patient): Promise<Omit<Finding, "name">> {
@@ -162,8 +163,8 @@ function refusalToListen(host: string, port: number): Promise<string | null> {
   });
 }
 
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+function counted(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
 
 function ok(message: string): Omit<Finding, "name"> {

@@ -1,5 +1,5 @@
 import { type CorpusFile, readCorpusFile, scanCorpus } from "./documents/corpus.ts";
-import { readMetadata } from "./documents/corpus-metadata.ts";
+import { absentFiles, readMetadata } from "./documents/corpus-metadata.ts";
 import { passageHeader } from "./documents/header.ts";
 import { parseDocument } from "./documents/parse.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
@@ -68,7 +68,7 @@ export async function readCorpus(corpus: Corpus): Promise<{ documents: IndexedDo
   const metadata = await readMetadata(corpus.folder);
   const { files, failures } = await scanCorpus(corpus.folder, corpus);
   const documents: IndexedDocument[] = [];
-  const failed: FileFailure[] = [...failures];
+  const failed: FileFailure[] = [...failures, ...absentFiles(metadata, [...files, ...failures])];
   for (const file of files) {
     try {
       documents.push(await readDocument(corpus, file, metadata.get(file.path)));

@@ -11,10 +11,20 @@ import { fakePilcrow, settings, status } from "./cli/fake-pilcrow.ts";
 
 const root = mkdtempSync(join(tmpdir(), "pilcrow-doctor-"));
 const corpus = join(root, "papers");
+const mixed = join(root, "mixed");
 
 beforeAll(() => {
   mkdirSync(corpus);
   mkdirSync(join(root, "web"));
+  mkdirSync(mixed);
+  for (const [name, content] of Object.entries({
+    "a.txt": "A paragraph.",
+    "b.md": "Another.",
+    "binary.txt": "a\0b",
+    "empty.txt": "",
+    "front.md": "---\na: [\n---\nText.",
+  }))
+    writeFileSync(join(mixed, name), content);
   writeFileSync(join(corpus, "a.txt"), "A paragraph.");
   writeFileSync(join(root, "web", "index.html"), "<!doctype html>");
   writeFileSync(join(root, "package.json"), '{"engines":{"node":">=20.19"}}');
@@ -76,7 +86,9 @@ test.each<[string, string, Partial<Patient>, RegExp]>([
     /It is gone/,
   ],
   ["model", "problem", { loadEmbedder: async () => embedder([Number.NaN, 1]) }, /unit length/],
-  ["corpus", "ok", {}, /holds 1 file$/],
+  ["corpus", "ok", {}, /holds 1 document$/],
+  ["corpus", "warning", { settings: { ...here, corpus: mixed } }, /holds 2 documents, and 3 entries that cannot/],
+  ["corpus", "problem", { settings: { ...here, corpus: join(root, "web") } }, /no document, and 1 entry that cannot/],
   ["corpus", "problem", { settings: { ...here, corpus: join(root, "nowhere") } }, /corpus folder .*nowhere/],
   ["corpus", "problem", { settings: { ...here, corpus: join(root, "package.json") } }, /package\.json is/],
   ["index", "ok", {}, /2 documents, 31 passages, made with tiny-model/],

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { CorpusError } from "../errors.ts";
-import type { IsoDate } from "../types.ts";
-import { isoDate } from "./dates.ts";
+import type { FileFailure, IsoDate } from "../types.ts";
+import { isIsoDate } from "./dates.ts";
 
 export const METADATA_FILE = "documents.json";
 
@@ -14,21 +14,19 @@ export interface FileMetadata {
   readonly source?: string | undefined;
 }
 
+const DATE = "a date that exists: 1996-11-01, 1996-11 or 1996";
+const text = z.string().trim().min(1).max(500);
+
 const schema = z.strictObject({
   documents: z.array(
     z.strictObject({
       path: z.string().min(1),
-      title: z.string().trim().min(1).max(500),
-      date: z.string().refine(isIsoDate, "expected a date that exists: 1996-11-01, 1996-11 or 1996").optional(),
-      source: z.string().trim().min(1).max(500).optional(),
+      title: text,
+      date: z.string().refine(isIsoDate, DATE).optional(),
+      source: text.optional(),
     }),
   ),
 });
-
-function isIsoDate(value: string): boolean {
-  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(value);
-  return match !== null && isoDate(match[1], match[2], match[3]) === value;
-}
 
 /** The metadata in documents.json beside the files, by path; none where there is no such file. Throws CorpusError `bad-metadata`. */
 export async function readMetadata(folder: string): Promise<ReadonlyMap<string, FileMetadata>> {
@@ -36,9 +34,13 @@ export async function readMetadata(folder: string): Promise<ReadonlyMap<string, 
   try {
     json = await readFile(join(folder, METADATA_FILE), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
-      return new Map();
-    throw badMetadata("it cannot be read", error);
+    // Where not even its name can be read there is none; the scan tells that the folder is closed.
+    const isThere = await lstat(join(folder, METADATA_FILE)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) throw badMetadata("it cannot be read", error);
+    return new Map();
   }
   let value: unknown;
   try {
@@ -46,10 +48,10 @@ export async function readMetadata(folder: string): Promise<ReadonlyMap<string, 
   } catch (error) {
     throw badMetadata(error instanceof Error ? error.message : "it is not JSON", error);
   }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw badMetadata(`${fieldName(issue?.path ?? [])}: ${issue?.message ?? "not as expected"}`, parsed.error);
+    throw badMetadata(issue ? inWords(issue) : "it is not as expected", parsed.error);
   }
   const byPath = new Map<string, FileMetadata>();
   parsed.data.documents.forEach(({ path, title, date, source }, at) => {
@@ -60,13 +62,49 @@ export async function readMetadata(folder: string): Promise<ReadonlyMap<string, 
   return byPath;
 }
 
+/** What documents.json names and the folder does not hold as a document: each is told, where it may be a misspelt path. */
+export function absentFiles(
+  metadata: ReadonlyMap<string, FileMetadata>,
+  found: readonly { readonly path: string }[],
+): FileFailure[] {
+  const paths = new Set(found.map(({ path }) => path));
+  return [...metadata.keys()]
+    .filter((path) => !paths.has(path))
+    .map((path) => ({
+      path,
+      code: "bad-metadata",
+      message: `is named in ${METADATA_FILE}, but is no file of the corpus`,
+    }));
+}
+
+/** "documents[3].date must be a date ..." */
+function inWords(issue: z.core.$ZodIssue): string {
+  const field = fieldName(issue.path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `${field} has ${issue.keys.map((key) => `"${key}"`).join(", ")}, which is no field of it`;
+    case "invalid_type":
+      return issue.input === undefined && issue.path.length > 0
+        ? `${field} is missing`
+        : `${field} must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      return `${field} is empty`;
+    case "too_big":
+      return `${field} is longer than ${issue.maximum} characters`;
+    default:
+      return `${field} must be ${issue.message}`;
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = { string: "a text", array: "a list", object: "an object" };
+
 /** `documents[3].date` */
 function fieldName(path: readonly PropertyKey[]): string {
   const name = path.reduce<string>(
     (name, key) => (typeof key === "number" ? `${name}[${key}]` : `${name}.${String(key)}`),
     "",
   );
-  return name.replace(/^\./, "") || "the whole";
+  return name.replace(/^\./, "") || "it";
 }
 
 function badMetadata(what: string, cause: unknown): CorpusError {

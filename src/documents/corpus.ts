@@ -1,9 +1,9 @@
-import { type FileHandle, lstat, open, readdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type FileHandle, lstat, open, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { CorpusError, DocumentError } from "../errors.ts";
 import type { FileFailure } from "../types.ts";
 import { METADATA_FILE } from "./corpus-metadata.ts";
-import { isSupported, SUPPORTED_EXTENSIONS } from "./formats.ts";
+import { isSupported, NOT_READ } from "./formats.ts";
 
 /** A file that can be parsed, by its path relative to the corpus, with forward slashes. */
 export interface CorpusFile {
@@ -24,14 +24,16 @@ export interface Scan {
 }
 
 const PASSED_OVER = new Set(["node_modules", METADATA_FILE]);
+/** How the `format` of an index's manifest begins. */
+const INDEX_FORMAT = "pilcrow-index/";
 
 /**
- * Lists the files of a folder and of those in it, by path. Hidden ones and documents.json are passed over, links that lead
- * out of the folder are not followed, and what cannot be a document is told, file by file. Throws CorpusError.
+ * Lists the files of a folder and of those in it, by path. Hidden ones, documents.json and folders that hold an index are
+ * passed over; links are not followed, and they and what cannot be a document are told, one by one. Throws CorpusError.
  */
 export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: ScanOptions): Promise<Scan> {
   const root = await corpusRoot(folder);
-  const ignored = new Set(await Promise.all(ignore.map((path) => realpath(path).catch(() => resolve(path)))));
+  const ignored = await Promise.all(ignore.map((path) => realPathOf(resolve(path))));
   const files: CorpusFile[] = [];
   const failures: FileFailure[] = [];
   const fail = (path: string, code: string, message: string): void => void failures.push({ path, code, message });
@@ -52,18 +54,16 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
 
   async function take(absolute: string, path: string): Promise<void> {
     const isLink = (await lstat(absolute)).isSymbolicLink();
-    const real = await realpath(absolute);
-    if (isLink && !isWithin(root, real)) return fail(path, "unreadable", "is a link that leads out of the corpus");
+    const real = await realPathOf(absolute);
+    if (ignored.some((folder) => folder === real || isWithin(folder, real))) return;
+    if (isLink) return fail(path, "unreadable", await linkReason(root, absolute));
     const found = await stat(real);
     if (found.isDirectory()) {
-      // A linked folder of the corpus is found where it lies; following it could go round in circles.
-      if (!isLink && !ignored.has(real)) await enter(absolute);
+      if (!(await holdsIndex(real))) await enter(absolute);
     } else if (!found.isFile()) fail(path, "unreadable", "is not a regular file");
-    else if (!isSupported(path))
-      fail(path, "unsupported-type", `is none of the supported types (${SUPPORTED_EXTENSIONS.join(", ")})`);
+    else if (!isSupported(path)) fail(path, "unsupported-type", NOT_READ);
     else if (found.size === 0) fail(path, "empty", "is empty");
-    else if (found.size > maxFileBytes)
-      fail(path, "too-large", `has ${found.size} bytes, the limit is ${maxFileBytes}`);
+    else if (found.size > maxFileBytes) fail(path, "too-large", tooLarge(found.size, maxFileBytes));
     else {
       await (await open(real, "r")).close();
       files.push({ path, size: found.size });
@@ -78,8 +78,15 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
   return { files: files.sort(byPath), failures: failures.sort(byPath) };
 }
 
-/** The bytes of one file of the corpus. Throws DocumentError `unreadable`, also for a path that leaves the folder. */
-export async function readCorpusFile(folder: string, path: string): Promise<Uint8Array> {
+/**
+ * The bytes of one file of the corpus. Throws DocumentError: `unreadable`, also for a path that leaves the folder, and
+ * `too-large` where the file has more than `maxBytes`, of which no more are read.
+ */
+export async function readCorpusFile(
+  folder: string,
+  path: string,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   const absolute = resolve(folder, path);
   if (path.includes("\0") || isAbsolute(path) || !isWithin(resolve(folder), absolute)) throw outside(path);
   let file: FileHandle | null = null;
@@ -87,13 +94,62 @@ export async function readCorpusFile(folder: string, path: string): Promise<Uint
     const real = await realpath(absolute);
     if (!isWithin(await realpath(folder), real)) throw outside(path);
     file = await open(real, "r");
-    if (!(await file.stat()).isFile()) throw new DocumentError("unreadable", `${path} is not a regular file`);
-    return await file.readFile();
+    const found = await file.stat();
+    if (!found.isFile()) throw new DocumentError("unreadable", `${path} is not a regular file`);
+    if (found.size > maxBytes) throw new DocumentError("too-large", `${path} ${tooLarge(found.size, maxBytes)}`);
+    return await readAtMost(file, path, maxBytes);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     throw new DocumentError("unreadable", `${path} cannot be read (${reason(error)})`, "", { cause: error });
   } finally {
     await file?.close();
+  }
+}
+
+/** A file may grow while it is read. */
+async function readAtMost(file: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
+  if (maxBytes === Number.POSITIVE_INFINITY) return file.readFile();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of file.createReadStream({ end: maxBytes, autoClose: false })) {
+    const bytes: Uint8Array = chunk;
+    chunks.push(bytes);
+    size += bytes.length;
+  }
+  if (size > maxBytes) throw new DocumentError("too-large", `${path} ${tooLarge(size, maxBytes)}`);
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(size: number, limit: number): string {
+  return `has ${size} bytes, the limit is ${limit}`;
+}
+
+/** Where a link leads, in words that are true of it; nothing outside of the corpus is named. */
+async function linkReason(root: string, link: string): Promise<string> {
+  const real = await realpath(link).catch(() => null);
+  if (real === null) return "is a link to what is not there";
+  if (real === root) return "is a link to the corpus folder itself";
+  if (!isWithin(root, real)) return "is a link that leads out of the corpus; links are not followed";
+  return `is a link to ${slashed(relative(root, real))} of the same corpus; files are read where they lie, not through links`;
+}
+
+/** The real path, of what is not there that of the nearest folder above and the rest. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return dirname(path) === path ? path : join(await realPathOf(dirname(path)), basename(path));
+  }
+}
+
+/** Whether a folder holds an index of Pilcrow's, which is no folder of documents. */
+async function holdsIndex(folder: string): Promise<boolean> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
+    const format = typeof manifest === "object" && manifest !== null && "format" in manifest ? manifest.format : null;
+    return typeof format === "string" && format.startsWith(INDEX_FORMAT);
+  } catch {
+    return false;
   }
 }
 

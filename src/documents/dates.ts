@@ -19,7 +19,7 @@ const MONTH =
   "(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
 const WEEKDAY = "(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,?\\s{1,3})?";
 const TIME =
-  "(?:,?\\s{1,3}(?:at\\s)?\\d{1,2}[:.]\\d{2}(?::\\d{2})?(?:\\s?[ap]\\.?m\\.?)?(?:\\s(?:[+-]\\d{4}|[A-Z]{2,4}))?)?";
+  "(?:,?\\s{1,3}(?:at\\s)?\\d{1,2}[:.]\\d{2}(?::\\d{2})?(?:\\s?[ap]\\.?m\\.?)?(?:\\s(?:[+-]\\d{4}|[A-Z]{2,4}))?(?:\\s\\([A-Z]{2,5}\\))?)?";
 
 interface DateForm {
   readonly pattern: string;
@@ -28,7 +28,7 @@ interface DateForm {
 
 const FORMS: readonly DateForm[] = [
   {
-    pattern: `(\\d{1,2})(?:st|nd|rd|th)?(?:\\sof)?\\s{1,3}${MONTH},?\\s{1,3}(\\d{4})`,
+    pattern: `(\\d{1,2})(?:st|nd|rd|th)?(?:\\sday)?(?:\\sof)?\\s{1,3}${MONTH},?\\s{1,3}(\\d{4})`,
     read: ([day, month, year]) => isoDate(year, monthNumber(month), day),
   },
   {
@@ -41,7 +41,7 @@ const FORMS: readonly DateForm[] = [
     read: ([year, month, day]) => isoDate(year, month, day),
   },
   {
-    pattern: "(\\d{1,2})[./](\\d{1,2})[./](\\d{4})",
+    pattern: "(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})",
     read: ([first, second, year]) => unambiguous(first, second, year),
   },
 ];
@@ -88,8 +88,44 @@ const anywhere = FORMS.map((form) => ({
 }));
 const alone = [...FORMS, MONTH_AND_YEAR].map((form) => ({
   ...form,
-  regex: new RegExp(`^(?:date[d:]{0,2}\\s{1,3})?${WEEKDAY}${form.pattern}${TIME}\\.?$`, "iu"),
+  regex: new RegExp(
+    `^(?:(?:dated?|sent|made)(?:\\s{0,2}:|\\s(?:on|this)(?:\\sthe)?|(?=\\s))\\s{0,9})?${WEEKDAY}${form.pattern}${TIME}\\.?$`,
+    "iu",
+  ),
 }));
+
+const INSTRUMENT =
+  "agreement|contract|deed|lease|licen[cs]e|memorandum|treaty|indenture|undertaking|settlement|charter";
+const made = FORMS.map((form) => ({
+  ...form,
+  regex: new RegExp(
+    `^(?:this\\s|(?:\\p{L}+\\s){0,4}?(?:${INSTRUMENT})\\b)[^.;:]{0,120}?\\b(?:made|dated|entered\\sinto|executed|concluded|signed)(?:\\s(?:and|made|entered|into|executed|on|as|of|this|the|effective|dated)){0,6},?\\s${WEEKDAY}${form.pattern}`,
+    "iu",
+  ),
+}));
+
+/** "This Agreement is made on 3 June 2021 between ...": the date that a paragraph gives the contract it opens. */
+export function instrumentDate(paragraph: string): IsoDate | null {
+  const head = paragraph.slice(0, 300).replace(/\s+/g, " ");
+  for (const { regex, read } of made) {
+    const match = regex.exec(head);
+    const date = match ? read(match.slice(1)) : null;
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+/** The date in an e-mail's head: of its line "Date: ..." or "Sent: ...", where another such line stands beside it. */
+export function mailDate(lines: readonly string[]): IsoDate | null {
+  const plain = lines.map((line) => line.replaceAll(/[*_]/g, ""));
+  if (!plain.some((line) => /^(?:from|to|subject)\s{0,2}:/i.test(line))) return null;
+  for (const line of plain) {
+    const value = /^(?:date|sent)\s{0,2}:\s{0,9}(\S.{0,80})$/i.exec(line)?.[1];
+    const date = value === undefined ? null : writtenDate(value);
+    if (date !== null) return date;
+  }
+  return null;
+}
 
 /** Every date of day precision in a text, each once, in the order of the forms above. */
 export function datesIn(text: string): IsoDate[] {
@@ -128,8 +164,10 @@ export function runInDateline(paragraph: string): IsoDate | null {
   return head?.[1] ? bareDateline(head[1].replace(/\s+/g, " ").replace(/[()]/g, "").trim()) : null;
 }
 
-/** A date at the start of a file's name: 1996-11-01, 19961101, 1996-11 or 1996, and then its end, `-`, `_` or a blank. */
+/** A date at the start of a file's name: 1996-11-01, 19961101, 14-03-2021, 1996-11 or 1996, and then its end, `-`, `_` or a blank. */
 export function fileNameDate(name: string): IsoDate | null {
+  const dayFirst = /^(\d{1,2})([-._])(\d{1,2})\2(\d{4})(?=[-_\s]|$)/.exec(name);
+  if (dayFirst) return unambiguous(dayFirst[1], dayFirst[3], dayFirst[4]);
   const forms = [
     /^(\d{4})-(\d{2})-(\d{2})/,
     /^(\d{4})(\d{2})(\d{2})/,

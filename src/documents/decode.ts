@@ -1,5 +1,6 @@
 import { analyse } from "chardet";
 import { DocumentError } from "../errors.ts";
+import { type BadByte, badByteOf } from "./broken-utf8.ts";
 
 export interface Decoded {
   readonly text: string;
@@ -95,29 +96,44 @@ function utf16Guess(bytes: Uint8Array): string[] {
   return big >= enough && big > 4 * little ? ["utf-16be"] : [];
 }
 
-/** Multi-byte encodings that are taken when the guesser is sure; single-byte ones cannot be told apart, but for Cyrillic. */
-const GUESSABLE = new Map([
-  ["EUC-KR", "euc-kr"],
-  ["Shift_JIS", "shift_jis"],
-  ["EUC-JP", "euc-jp"],
-  ["Big5", "big5"],
-  ["GB18030", "gb18030"],
-  ["windows-1251", "windows-1251"],
-  ["KOI8-R", "koi8-r"],
-]);
+const WESTERN = /^(?:ISO-8859-1|windows-1252)$/;
+/** Encodings of the Latin alphabet: most of their bytes mean the same, so that the guess must be clearly the better one. */
+const LATIN = /^(?:ISO-8859-(?:2|9)|windows-125[047])$/;
+const SURE = 60;
+const SURE_OF_LATIN = 35;
+const CLEARLY = 1.5;
+const FEWEST_ACCENTS = 8;
+/** The guesser is sure of nothing in a file that is nearly all ASCII: there a few accented letters are the rule. */
+const OTHER_SCRIPT = 0.2;
 
+/** What the guesser is sure of, else windows-1252. Throws DocumentError where a few bad bytes stand in UTF-8. */
 function byGuess(bytes: Uint8Array): Decoded | null {
   const korean = first(bytes, ["euc-kr"]);
   if (korean && isKorean(korean.text)) return korean;
-  for (const { name, confidence } of analyse(bytes.subarray(0, 65_536))) {
-    const encoding = GUESSABLE.get(name);
-    // The guesser is sure of nothing in a file that is nearly all ASCII: there a few accented letters are the rule.
-    if (encoding !== undefined && confidence >= 60 && highShare(bytes) > 0.2) {
-      const guessed = first(bytes, [encoding]);
-      if (guessed) return guessed;
-    }
+  const bad = badByteOf(bytes);
+  if (bad !== null) throw notQuiteUtf8(bad);
+  const guesses = analyse(bytes.subarray(0, 65_536));
+  const western = Math.max(0, ...guesses.filter(({ name }) => WESTERN.test(name)).map(({ confidence }) => confidence));
+  const accents = bytes.reduce((count, byte) => (byte >= 0xc0 ? count + 1 : count), 0);
+  const isOtherScript = highShare(bytes) > OTHER_SCRIPT;
+  for (const { name, confidence } of guesses) {
+    if (WESTERN.test(name)) break;
+    const isSure = LATIN.test(name)
+      ? accents >= FEWEST_ACCENTS && confidence >= SURE_OF_LATIN && confidence >= CLEARLY * western
+      : confidence >= SURE && isOtherScript;
+    const guessed = isSure ? first(bytes, [name.toLowerCase()]) : null;
+    if (guessed) return guessed;
   }
   return first(bytes, ["windows-1252"]);
+}
+
+function notQuiteUtf8({ offset, value, count }: BadByte): DocumentError {
+  const others = count === 1 ? "" : `, the first of ${count}`;
+  const byte = `0x${value.toString(16).padStart(2, "0")}`;
+  return new DocumentError(
+    "undecodable",
+    `is UTF-8 but for byte ${offset} (${byte}${others}): mend the character there and save it as UTF-8`,
+  );
 }
 
 function isKorean(text: string): boolean {

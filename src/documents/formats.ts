@@ -43,7 +43,10 @@ function parseText(
   return { ...decoded, ...read(decoded.text, end), fields };
 }
 
-export const SUPPORTED_EXTENSIONS: readonly string[] = FORMATS.flatMap((format) => format.extensions);
+const EXTENSIONS = FORMATS.flatMap((format) => format.extensions);
+
+/** What is said, after its path, of a file of another type. */
+export const NOT_READ = `is of a type that is not read (${EXTENSIONS.slice(0, -1).join(", ")} and ${EXTENSIONS.at(-1)} are)`;
 
 /** The format of a file, by its extension. */
 export function formatOf(path: string): Format | null {

@@ -33,7 +33,7 @@ export function frontMatterOf(
   } catch (error) {
     if (rule === "lenient") return none;
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];
-    const message = `the front matter is not valid YAML: ${reason}`;
+    const message = `the front matter is not valid YAML: ${reason.replace(/[\s:]+$/, "")}`;
     throw new DocumentError("bad-front-matter", message, "Correct it, or take it out.", { cause: error });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return none;

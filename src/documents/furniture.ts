@@ -27,6 +27,11 @@ function isNumberStrip(content: string): boolean {
   return numbers.length >= 4 && numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1);
 }
 
+/** Whether a line says a page's number, or those of several, and nothing else. */
+export function isPageLine(content: string): boolean {
+  return PAGE_NUMBERS.some((form) => form.test(content)) || isNumberStrip(content);
+}
+
 /** The indices of the lines that are page furniture or site navigation. Blank lines and rules are not among them. */
 export function furnitureOf(lines: readonly Line[]): Set<number> {
   const filled = lines.filter((line) => line.content !== "");
@@ -100,7 +105,7 @@ function addRunningHeads(filled: readonly Line[], left: Set<number>): void {
 }
 
 function isPaging(content: string): boolean {
-  return BARE_NUMBER.test(content) || isNumberStrip(content) || PAGE_NUMBERS.some((form) => form.test(content));
+  return BARE_NUMBER.test(content) || isPageLine(content);
 }
 
 /** "Annual Report 12" and "13 Annual Report" are one running head; "Chapter 3" and "4. Scope" are headings. */

@@ -1,4 +1,5 @@
-import type { Block, Heading, Paragraph } from "./blocks.ts";
+import type { Block, Heading } from "./blocks.ts";
+import { type HeadingNumber, headingNumber } from "./headings.ts";
 import { normalise, type Span, wordCount } from "./lines.ts";
 import type { Numbering } from "./marks.ts";
 
@@ -8,6 +9,8 @@ export interface Group extends Span {
   readonly parts: readonly Span[];
   readonly kind: "paragraph" | "list" | "verbatim";
   readonly numbering: Numbering | null;
+  /** The number of the innermost numbered heading above: one object for each heading. */
+  readonly chapter: HeadingNumber | null;
   /** Goes on with the sentence of the group before. */
   readonly continues: boolean;
   readonly section: string | null;
@@ -20,6 +23,7 @@ export function groupsOf(text: string, blocks: readonly Block[], title: string, 
   const groups: Group[] = [];
   const sections = new Sections(title, ownTitle);
   let open: OpenGroup | null = null;
+  let underHeading = false;
   for (const block of blocks) {
     if (block.kind === "heading") {
       sections.enter(block);
@@ -28,9 +32,10 @@ export function groupsOf(text: string, blocks: readonly Block[], title: string, 
       open.parts.push({ start: block.start, end: block.end });
       open.end = block.end;
     } else {
-      open = opened(block, sections, groups.at(-1));
+      open = opened(block, sections, underHeading ? undefined : groups.at(-1));
       groups.push(open);
     }
+    underHeading = block.kind === "heading";
   }
   return groups.flatMap((group) => settled(text, group));
 }
@@ -45,7 +50,8 @@ function opened(block: Exclude<Block, Heading>, sections: Sections, last: Group 
     end: block.end,
     parts: block.kind === "verbatim" ? [...block.rows] : [{ start: block.start, end: block.end }],
     kind: isItem ? "list" : block.kind,
-    numbering: sections.numbering(block.kind === "paragraph" ? block : null),
+    numbering: sections.numbering(block.kind === "paragraph" ? (block.numbering ?? null) : null),
+    chapter: sections.chapter(),
     // Bullets that page furniture parted from their paragraph are still of its number.
     continues: isItem
       ? block.detached && last?.numbering != null
@@ -67,12 +73,18 @@ function takesItems(text: string, group: Group): boolean {
 /** A list that nothing introduces is one group while it is short; else each item is its own. */
 function settled(text: string, group: Group): Group[] {
   if (group.kind !== "list" || wordCount(text.slice(group.start, group.end)) <= LOOSE_LIST_WORDS) return [group];
-  return group.parts.map((part, at) => ({ ...group, ...part, parts: [part], continues: group.continues && at === 0 }));
+  return group.parts.map((part, at) => ({
+    ...group,
+    ...part,
+    parts: [part],
+    numbering: at === 0 ? group.numbering : null,
+    continues: group.continues && at === 0,
+  }));
 }
 
 /** The headings above the current place. */
 class Sections {
-  #stack: Heading[] = [];
+  #stack: (Heading & { readonly number: HeadingNumber | null })[] = [];
   #scope: Numbering | null = null;
   #scopeIsNamed = false;
   readonly #title: string;
@@ -85,7 +97,7 @@ class Sections {
 
   enter(heading: Heading): void {
     this.#stack = this.#stack.filter((above) => above.level < heading.level);
-    this.#stack.push(heading);
+    this.#stack.push({ ...heading, number: headingNumber(heading.text) });
     this.#scope = this.#stack.findLast((above) => above.scope !== undefined)?.scope ?? null;
     if (heading.scope) this.#scopeIsNamed = false;
   }
@@ -96,6 +108,10 @@ class Sections {
     return all.length > 0 ? all.join(" › ") : null;
   }
 
+  chapter(): HeadingNumber | null {
+    return this.#stack.findLast((above) => above.number !== null)?.number ?? null;
+  }
+
   /** "Article 4. ..." as a paragraph is not below the heading "Article 3". */
   #leaveScopes(): void {
     const outermost = this.#stack.findIndex((heading) => heading.scope !== undefined);
@@ -103,14 +119,13 @@ class Sections {
     this.#scope = null;
   }
 
-  /** A paragraph's own number; the first without one below "Article 5" is Article 5 itself. */
-  numbering(paragraph: Paragraph | null): Numbering | null {
-    const own = paragraph?.numbering ?? null;
+  /** A block's own number; the first without one below "Article 5" is Article 5 itself. */
+  numbering(own: Numbering | null): Numbering | null {
     if (own !== null && !own.label.startsWith("¶")) this.#leaveScopes();
     const scope = this.#scope;
     if (!scope) return own;
     if (own === null) {
-      if (this.#scopeIsNamed || paragraph === null) return null;
+      if (this.#scopeIsNamed) return null;
       this.#scopeIsNamed = true;
       return scope;
     }

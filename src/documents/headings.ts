@@ -1,3 +1,4 @@
+import { bareDateline } from "./dates.ts";
 import { collapse, wordCount } from "./lines.ts";
 import { bulletMark, type Numbering, numberMark } from "./marks.ts";
 
@@ -56,6 +57,24 @@ function numberedShape(rest: string, depth: number, scope: Numbering | undefined
   if (rest === "") return scope ? { level: NUMBERED_LEVEL, strong: true, scope } : null;
   if (/[.!:;,]$/.test(rest) || wordCount(rest) > 12 || !/^["“'‘(]?[\p{Lu}\p{Lo}\d]/u.test(rest)) return null;
   return { level: NUMBERED_LEVEL + depth, strong: isCapitals(rest), ...(scope && { scope }) };
+}
+
+/** The number that a heading begins with, as a person names what is below it: "§5", "§2.3", "Article 5". */
+export interface HeadingNumber extends Numbering {
+  readonly worded: boolean;
+}
+
+const BARE_NUMBER = /^(\d{1,3})\s+(?=["“‘(]?\p{Lu})/u;
+const DAY_AND_MONTH =
+  /^\d{1,2}\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b/i;
+
+/** The number of a heading, "5. Budget", "5 Budget" or "Article 5"; null where it has none, as a date has none. */
+export function headingNumber(text: string): HeadingNumber | null {
+  if (bareDateline(text) !== null || DAY_AND_MONTH.test(text)) return null;
+  const mark = numberMark(text);
+  if (mark?.style === "worded") return { parts: mark.parts, label: mark.label, worded: true };
+  const number = mark?.label.slice(1) ?? BARE_NUMBER.exec(text)?.[1];
+  return number === undefined ? null : { parts: number.split(".").map(Number), label: `§${number}`, worded: false };
 }
 
 export function isCapitals(content: string): boolean {

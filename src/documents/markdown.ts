@@ -1,6 +1,6 @@
 import type { Block, Reading } from "./blocks.ts";
 import { joinCutSentences } from "./cut-sentences.ts";
-import { bareDateline, datesIn, runInDateline } from "./dates.ts";
+import { bareDateline, datesIn, instrumentDate, mailDate, runInDateline } from "./dates.ts";
 import { collapse, type Line, linesOf, normalise, type Span } from "./lines.ts";
 import { plainHeading, type Run, runsOf } from "./markdown-runs.ts";
 import { follows, type NumberMark, numberMark } from "./marks.ts";
@@ -14,8 +14,7 @@ export function readMarkdown(text: string, from: number): Reading {
   const kept = runs.filter((run) => run !== title && (date === null || datelineOf(run) !== date));
   const words = title === null ? null : plainHeading(wordsOf(title));
   const blocks = joinCutSentences(text, blocksOf(kept, words));
-  const opening = runs.find((run) => run.kind === "paragraph");
-  return { blocks, title: words, date: date ?? (opening ? runInDateline(wordsOf(opening)) : null) ?? onlyDate(words) };
+  return { blocks, title: words, date: date ?? runInDate(runs) ?? onlyDate(words) };
 }
 
 function wordsOf(run: Run): string {
@@ -30,12 +29,18 @@ function titleOf(runs: readonly Run[]): Run | null {
 const ABOVE = 6;
 
 function openingDate(runs: readonly Run[]): string | null {
-  return (
-    runs
-      .slice(0, ABOVE)
-      .map(datelineOf)
-      .find((date) => date !== null) ?? null
-  );
+  const dates = runs.slice(0, ABOVE).map((run) => datelineOf(run) ?? mailDate(run.lines.map((line) => line.content)));
+  return dates.find((date) => date !== null) ?? null;
+}
+
+/** The date that a news story begins with, or that a contract near its head says it was made on. */
+function runInDate(runs: readonly Run[]): string | null {
+  const opening = runs
+    .filter((run) => run.kind === "paragraph")
+    .slice(0, ABOVE)
+    .map(wordsOf);
+  const made = opening.map(instrumentDate).find((date) => date !== null) ?? null;
+  return runInDateline(opening[0] ?? "") ?? made;
 }
 
 /** The date of a line that says nothing else, emphasised or not. */

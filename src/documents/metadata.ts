@@ -20,8 +20,9 @@ export function metadataOf(
 /** "2019-06-04_town-council" gives "Town council"; a name that is a date gives the date in words. */
 export function readableName(name: string): string {
   const date = fileNameDate(name);
-  const rest = date === null ? name : name.replace(/^[\d_-]{4,10}(?=[-_\s]|$)/, "");
-  const words = rest.replace(/[-_\s]+/g, " ").trim();
+  const rest = date === null ? name : name.replace(/^[\d_.-]{4,10}(?=[-_\s]|$)/, "");
+  // Between digits a hyphen is part of a number or of a date that can be read two ways.
+  const words = rest.replace(/(?:(?<!\d)[-_]|[-_](?!\d)|\s)+/g, " ").trim();
   if (words === "") return date === null ? name : dateInWords(date);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -3,7 +3,7 @@ import { DocumentError } from "../errors.ts";
 import type { IndexedDocument } from "../types.ts";
 import type { FileMetadata } from "./corpus-metadata.ts";
 import { documentId } from "./document-id.ts";
-import { formatOf, SUPPORTED_EXTENSIONS } from "./formats.ts";
+import { formatOf, NOT_READ } from "./formats.ts";
 import { metadataOf } from "./metadata.ts";
 import { passagesOf } from "./passages.ts";
 import { peopleIntroduced } from "./people.ts";
@@ -18,10 +18,7 @@ export interface FileToParse {
 /** Bytes to a document and its passages, by the format that the file's extension names. Throws DocumentError. */
 export function parseDocument({ path, bytes, metadata }: FileToParse): IndexedDocument {
   const format = formatOf(path);
-  if (!format) {
-    const message = `${path} is none of the supported types (${SUPPORTED_EXTENSIONS.join(", ")})`;
-    throw new DocumentError("unsupported-type", message);
-  }
+  if (!format) throw new DocumentError("unsupported-type", `${path} ${NOT_READ}`);
   const file = format.parse(bytes);
   const document = {
     documentId: documentId(path),

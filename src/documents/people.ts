@@ -1,6 +1,6 @@
 import type { Person } from "../types.ts";
 import { type Token, tokensOf } from "./people-tokens.ts";
-import { FIELD_WORDS, isQualifier, isRoleNoun, NO_NAMES, TITLES } from "./roles.ts";
+import { FIELD_WORDS, isPluralRoleNoun, isQualifier, isRoleNoun, isTitle, NO_NAMES, ofOne } from "./roles.ts";
 
 const MOST_PEOPLE = 12;
 const MOST_NAME_TOKENS = 5;
@@ -26,14 +26,22 @@ export function peopleIntroduced(text: string): Person[] {
     // "Chairmen ..., General A and General B": the office in the plural is the second one's, too.
     const shared: string | null =
       plural !== null && tokens[plural.end]?.word === "and" && at - plural.end <= 2 ? plural.role : null;
-    if (role !== null) add(name, shared ?? role);
-    plural = shared !== null || PLURAL_OFFICE.test(role ?? "") ? { role: shared ?? role ?? "", end } : null;
+    const held: string | null = shared ?? role;
+    if (held !== null) add(name, ofOne(held));
+    plural = held !== null && (shared !== null || isPlural(held)) ? { role: held, end } : null;
     at = end - 1;
   }
   return people;
 }
 
-const PLURAL_OFFICE = /^(?:\S+ ){0,3}(?:chairmen|ministers|secretaries|presidents|directors|commanders|ambassadors)\b/i;
+function isPlural(role: string): boolean {
+  return role.split(" ", 4).some(isPluralRoleNoun);
+}
+
+/** The noun of an office, of one or of several. */
+function isOfficeNoun(word: string): boolean {
+  return isRoleNoun(word) || isPluralRoleNoun(word);
+}
 
 function wordsOf(tokens: readonly Token[], start: number, end: number): string {
   return tokens
@@ -60,8 +68,8 @@ function isNameWord({ word }: Token): boolean {
     NAME_WORD.test(word) &&
     word.length >= 2 &&
     !NO_NAMES.has(key) &&
-    !isRoleNoun(key) &&
-    !TITLES.has(key) &&
+    !isOfficeNoun(key) &&
+    !isTitle(key) &&
     !FIELD_WORDS.has(key)
   );
 }
@@ -72,7 +80,7 @@ function nameEnd(tokens: readonly Token[], start: number): number | null {
   const first = tokens[start];
   if (!first || !(isNameWord(first) || INITIAL.test(first.word))) return null;
   // "Bishop of Durham Justin Welby": the first word after "of" is the office's.
-  if (isOfAt(tokens, start - 1) && isRoleNoun(tokens[start - 2]?.word ?? "")) return null;
+  if (isOfAt(tokens, start - 1) && isOfficeNoun(tokens[start - 2]?.word ?? "")) return null;
   // The middle of a longer run of capitals is no beginning, unless an office or a title stands before.
   if (before && before.after === "" && !startsAfter(tokens, start)) return null;
   let end = start;
@@ -121,7 +129,7 @@ function startsAfter(tokens: readonly Token[], start: number): boolean {
 /** "Bishop of Durham Justin Welby": one unknown word after "of" belongs to the office. */
 function followsOffice(tokens: readonly Token[], start: number): boolean {
   const [office, of] = [tokens[start - 3], tokens[start - 2]];
-  return office !== undefined && of?.word === "of" && isRoleNoun(office.word) && office.after === "";
+  return office !== undefined && of?.word === "of" && isOfficeNoun(office.word) && office.after === "";
 }
 
 /** The role that stands before a name: qualifiers, the office, its field, and a title with or without a comma. */
@@ -130,7 +138,7 @@ function roleBefore(tokens: readonly Token[], nameStart: number): string | null 
   const title: string[] = [];
   const last = tokens[at];
   if (!last || last.after === "." || last.possessive) return null;
-  if (last.after === "" && TITLES.has(last.word.toLowerCase()) && /^\p{Lu}/u.test(last.word)) {
+  if (last.after === "" && isTitle(last.word) && /^\p{Lu}/u.test(last.word)) {
     const office = officeEndingAt(tokens, at, "");
     if (office?.includes(" ")) return office;
     title.push(last.word);
@@ -139,8 +147,7 @@ function roleBefore(tokens: readonly Token[], nameStart: number): string | null 
       const before = officeEndingAt(tokens, at, ",");
       return [before, ...title].filter((part) => part !== null).join(", ");
     }
-    const others =
-      TITLES.has(tokens[at]?.word.toLowerCase() ?? "") && tokens[at]?.after === "" ? [tokens[at]?.word ?? ""] : [];
+    const others = isTitle(tokens[at]?.word ?? "") && tokens[at]?.after === "" ? [tokens[at]?.word ?? ""] : [];
     return [...others, ...title].join(" ");
   }
   return last.after === "" || last.after === "," ? officeEndingAt(tokens, at, last.after) : null;
@@ -178,7 +185,7 @@ function nounBefore(tokens: readonly Token[], end: number, after: string): numbe
       return null;
     const word = token.word.toLowerCase();
     const isOf = word === "of" || word === "for";
-    if (isRoleNoun(word) && (at === end || isOfAt(tokens, at + 1))) {
+    if (isOfficeNoun(word) && (at === end || isOfAt(tokens, at + 1))) {
       // "Under Secretary of State for Political Affairs": the outer noun is the office.
       return outerNoun(tokens, at);
     }
@@ -201,7 +208,7 @@ function isOfAt(tokens: readonly Token[], at: number): boolean {
 
 function outerNoun(tokens: readonly Token[], noun: number): number {
   const outer = noun - 2;
-  return tokens[noun - 1]?.word === "of" && isRoleNoun(tokens[outer]?.word ?? "") ? outer : noun;
+  return tokens[noun - 1]?.word === "of" && isOfficeNoun(tokens[outer]?.word ?? "") ? outer : noun;
 }
 
 const STOPS = new Set(

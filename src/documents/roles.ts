@@ -2,7 +2,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 
 /** Nouns that name an office or a job; a role is built around one of them. */
 export const ROLE_NOUNS = set(
-  "secretary minister president chairman chairwoman chairperson chair chairmen ministers secretaries presidents directors commanders ambassador ambassadors director manager mayor councillor councilor alderman governor senator congressman congresswoman representative commissioner commander chancellor premier judge justice magistrate attorney solicitor barrister prosecutor sheriff constable inspector superintendent clerk treasurer auditor officer engineer architect surveyor scientist researcher professor lecturer dean rector provost principal headteacher head chief leader deputy spokesman spokeswoman spokesperson envoy negotiator delegate coordinator administrator supervisor founder co-founder owner editor reporter correspondent author partner consultant adviser advisor analyst accountant bursar archivist librarian curator nurse surgeon cardiologist physician pharmacist matron economist technician planner developer designer trustee bishop archbishop pope king queen prince princess",
+  "secretary minister president chairman chairwoman chairperson chair ambassador director manager mayor councillor councilor alderman governor senator congressman congresswoman representative commissioner commander chancellor premier judge justice magistrate attorney solicitor barrister prosecutor sheriff constable inspector superintendent clerk treasurer auditor officer engineer architect surveyor scientist researcher professor lecturer dean rector provost principal headteacher head chief leader deputy spokesman spokeswoman spokesperson envoy negotiator delegate coordinator administrator supervisor founder co-founder owner editor reporter correspondent author partner consultant adviser advisor analyst accountant bursar archivist librarian curator nurse surgeon cardiologist physician pharmacist matron economist technician planner developer designer trustee bishop archbishop pope king queen prince princess",
 );
 /** Words before the noun: "Deputy Prime Minister", "Chief Financial Officer". Nationalities and acronyms count as well. */
 export const ROLE_QUALIFIERS = set(
@@ -32,4 +32,29 @@ export function isQualifier(word: string): boolean {
 
 export function isRoleNoun(word: string): boolean {
   return ROLE_NOUNS.has(word.toLowerCase());
+}
+
+/** "Councillors", "Secretaries", "Chairmen"; not "Chiefs" of staff, which is an office's field. */
+export function isPluralRoleNoun(word: string): boolean {
+  return !isRoleNoun(word) && !FIELD_WORDS.has(word.toLowerCase()) && isRoleNoun(singular(word));
+}
+
+/** "Dr.", "Councillor", and "Councillors" before the names of several. */
+export function isTitle(word: string): boolean {
+  return TITLES.has(word.toLowerCase()) || TITLES.has(singular(word).toLowerCase());
+}
+
+/** "Ministers" gives "Minister", "secretaries" "secretary", "Chairmen" "Chairman". */
+export function singular(word: string): string {
+  if (/men$/i.test(word)) return word.replace(/en$/i, "an");
+  if (/ies$/i.test(word)) return word.replace(/ies$/i, "y");
+  return word.replace(/(?<!s)s$/i, "");
+}
+
+/** The office of one of its holders: "Chairmen of the respective Staffs" is held by a "Chairman of the Staffs". */
+export function ofOne(role: string): string {
+  const words = role.split(" ").filter((word) => !/^respective(?:ly)?,?$/i.test(word));
+  const noun = words.findIndex((word) => isRoleNoun(word) || isPluralRoleNoun(word) || isTitle(word));
+  const plural = words[noun];
+  return plural !== undefined && !isRoleNoun(plural) ? words.with(noun, singular(plural)).join(" ") : words.join(" ");
 }

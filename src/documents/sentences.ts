@@ -1,4 +1,5 @@
 import { endsAbbreviation } from "./abbreviations.ts";
+import { isRule } from "./furniture.ts";
 import type { Span } from "./lines.ts";
 import { bulletMark, numberMark } from "./marks.ts";
 
@@ -21,6 +22,7 @@ function stretches(text: string): Span[] {
   let open: { start: number; end: number } | null = null;
   let mark: Mark | null = null;
   let afterBlank = true;
+  let afterRule = false;
   let previous = "";
   const lines = /([^\r\n\f\v\u0085\u2028\u2029]*)(?:\r\n|[\r\n\f\v\u0085\u2028\u2029]|$)/g;
   for (const match of text.matchAll(lines)) {
@@ -37,12 +39,21 @@ function stretches(text: string): Span[] {
       /^\p{Ll}/u.test(content) &&
       own === null &&
       !/[.!?:;。！？]["'”’)\]]{0,3}$/u.test(previous.slice(-6));
-    if (open === null || (afterBlank && !goesOn) || (own !== null && opens(own, mark, previous)) || isRow(content)) {
+    const rule = isRule(content);
+    if (
+      open === null ||
+      rule ||
+      afterRule ||
+      (afterBlank && !goesOn) ||
+      (own !== null && opens(own, mark, previous)) ||
+      isRow(content)
+    ) {
       if (open) found.push(open);
       open = { start: start + (own?.length ?? 0), end: start + content.length };
       mark = own;
     } else open.end = start + content.length;
     afterBlank = false;
+    afterRule = rule;
     previous = content;
   }
   if (open) found.push(open);
@@ -57,7 +68,7 @@ interface Mark {
 }
 
 /** The number, bullet, quote or heading mark that a line begins with. */
-function leadingMark(content: string): Mark | null {
+export function leadingMark(content: string): Mark | null {
   const head = content.slice(0, 80);
   const bullet = bulletMark(head);
   if (bullet) return { ...bullet, number: null };

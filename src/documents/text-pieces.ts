@@ -43,6 +43,8 @@ export function chunksOf(lines: readonly Line[], leftOut: ReadonlySet<number>): 
       detached = true;
     } else if (isRule(line.content)) {
       const only = open[0];
+      // A rule below the head of a table underlines no heading, and does not part the head from its rows.
+      if (open.length === 1 && only && CELLS_APART.test(only.content)) continue;
       const underlines = open.length === 1 && only && Math.abs(only.content.length - line.content.length) <= 12;
       close(underlines && /^[=\-~─━═]/.test(line.content) ? line.content.charAt(0) : null);
       detached = true;
@@ -59,6 +61,9 @@ export function chunksOf(lines: readonly Line[], leftOut: ReadonlySet<number>): 
 export function textOf(lines: readonly Line[]): string {
   return collapse(lines.map((line) => line.content).join(" "));
 }
+
+/** Words, three blanks or a tab, words: a row of a table. */
+const CELLS_APART = /\S(?: {3,}|\t)\S/;
 
 /** Two lines or more whose cells stand apart by tabs or by three blanks. */
 export function isTable(chunk: Chunk): boolean {

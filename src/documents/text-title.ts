@@ -1,5 +1,5 @@
 import type { IsoDate } from "../types.ts";
-import { bareDateline, datesIn } from "./dates.ts";
+import { bareDateline, datesIn, mailDate } from "./dates.ts";
 import { isAddress, isCapitals, isField, isTitleLike } from "./headings.ts";
 import { endsSentence, type Line, widthOf, wordCount } from "./lines.ts";
 import { bulletMark, numberMark } from "./marks.ts";
@@ -22,7 +22,8 @@ const SUBJECT = /^(?:subject|re|title)\s?:\s{0,8}(\S.{2,200})$/i;
 export function openingOf(chunks: readonly Chunk[]): Opening {
   const above = leadingChunks(chunks);
   const lines = above.flatMap((chunk) => chunk.lines);
-  const date = isDiary(chunks) ? null : openingDate(lines);
+  const date =
+    mailDate((chunks[0]?.lines ?? []).map((line) => line.content)) ?? (isDiary(chunks) ? null : openingDate(lines));
   const end = lines.at(-1)?.index ?? -1;
   const subject = chunks
     .slice(0, MOST_CHUNKS)

@@ -1,6 +1,6 @@
 import type { Block, Reading } from "./blocks.ts";
 import { joinCutSentences } from "./cut-sentences.ts";
-import { bareDateline, datesIn, runInDateline } from "./dates.ts";
+import { bareDateline, datesIn, instrumentDate, runInDateline } from "./dates.ts";
 import { furnitureOf } from "./furniture.ts";
 import { type HeadingShape, headingShape } from "./headings.ts";
 import { endsSentence, type Line, linesOf, normalise, type Span, wordCount } from "./lines.ts";
@@ -22,13 +22,17 @@ export function readText(text: string, from = 0): Reading {
   const pieces = settleLists(chunks.flatMap((chunk) => piecesOf(chunk, accepts)));
   const blocks = joinCutSentences(text, blocksOf(pieces));
   const firstWords = pieces.find((piece) => !piece.alone);
+  const runIn = firstWords ? runInDateline(textOf(firstWords.lines)) : null;
+  const made = pieces.slice(0, NEAR_HEAD).map((piece) => instrumentDate(textOf(piece.lines)));
   return {
     blocks,
     title: opening.title,
-    date: opening.date ?? (firstWords ? runInDateline(textOf(firstWords.lines)) : null) ?? titleDate(opening.title),
+    date: opening.date ?? runIn ?? made.find((date) => date !== null) ?? titleDate(opening.title),
   };
 }
 
+/** Where a contract says when it was made: in one of so many pieces. */
+const NEAR_HEAD = 10;
 /** How many pieces away a sibling may stand. */
 const REACH = 40;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readCorpusFile, scanCorpus } from "../../src/documents/corpus.ts";
-import { readMetadata } from "../../src/documents/corpus-metadata.ts";
+import { absentFiles, readMetadata } from "../../src/documents/corpus-metadata.ts";
 
 let folder: string;
 let outside: string;
@@ -55,11 +55,43 @@ describe("a scan", () => {
     for (const { message } of failures) expect(message).not.toContain(folder);
   });
 
+  it("tells of links what is true, and passes over folders that hold an index", async () => {
+    await put("a/b.txt", "b");
+    await put("a/idx/manifest.json", '{"format":"pilcrow-index/7"}');
+    await put("a/idx/z.txt", "z");
+    await put("other/manifest.json", '{"format":"a thing of another kind"}');
+    await put("other/c.txt", "c");
+    await mkdir(join(outside, "index"));
+    await symlink(".", join(folder, "loop"));
+    await symlink("a", join(folder, "linked"));
+    await symlink("a/b.txt", join(folder, "twice.txt"));
+    await symlink(outside, join(folder, "away"));
+    await symlink(join(outside, "index"), join(folder, "index"));
+    const scan = await scanCorpus(folder, { maxFileBytes: 100, ignore: [join(folder, "index")] });
+    expect(scan.files.map(({ path }) => path)).toEqual(["a/b.txt", "other/c.txt"]);
+    expect(scan.failures.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      "away is a link that leads out of the corpus; links are not followed",
+      "linked is a link to a of the same corpus; files are read where they lie, not through links",
+      "loop is a link to the corpus folder itself",
+      "other/manifest.json is of a type that is not read (.txt, .text, .md and .markdown are)",
+      "twice.txt is a link to a/b.txt of the same corpus; files are read where they lie, not through links",
+    ]);
+  });
+
+  it("passes over an index that is not yet there, named through a link", async () => {
+    await symlink(folder, join(outside, "way"));
+    await put("index/z.txt", "z");
+    await put("a.txt", "a");
+    const { files } = await scanCorpus(folder, { maxFileBytes: 9, ignore: [join(outside, "way", "index")] });
+    expect(files.map(({ path }) => path)).toEqual(["a.txt"]);
+  });
+
   it.skipIf(process.getuid?.() === 0)("tells an unreadable file and an unreadable folder", async () => {
     await put("a.txt", "a");
     await chmod(join(folder, "a.txt"), 0);
     expect((await scanCorpus(folder, { maxFileBytes: 9 })).failures[0]?.code).toBe("unreadable");
     await chmod(folder, 0);
+    expect((await readMetadata(folder)).size).toBe(0);
     await expect(scanCorpus(folder, { maxFileBytes: 9 })).rejects.toMatchObject({ code: "corpus-unreadable" });
     await chmod(folder, 0o700);
   });
@@ -95,9 +127,24 @@ describe("reading a file", () => {
         code: "unreadable",
       });
   });
+
+  it("reads no more than it may", async () => {
+    await put("a.txt", "x".repeat(200_000));
+    expect(await readCorpusFile(folder, "a.txt", 200_000)).toHaveLength(200_000);
+    await expect(readCorpusFile(folder, "a.txt", 199_999)).rejects.toMatchObject({ code: "too-large" });
+  });
 });
 
 describe("documents.json", () => {
+  it("is told of what it names and the folder has not", async () => {
+    const documents = ["a.txt", "gone.txt", "../out.txt"].map((path) => ({ path, title: path }));
+    await put("documents.json", JSON.stringify({ documents }));
+    expect(absentFiles(await readMetadata(folder), [{ path: "a.txt" }])).toEqual([
+      { path: "gone.txt", code: "bad-metadata", message: "is named in documents.json, but is no file of the corpus" },
+      { path: "../out.txt", code: "bad-metadata", message: "is named in documents.json, but is no file of the corpus" },
+    ]);
+  });
+
   it("may be absent", async () => expect((await readMetadata(folder)).size).toBe(0));
 
   it("gives the metadata by path", async () => {
@@ -108,8 +155,12 @@ describe("documents.json", () => {
   it.each([
     ["not JSON", "{", "JSON"],
     ["a date that does not exist", '{"documents":[{"path":"a","title":"A","date":"1996-02-30"}]}', "documents[0].date"],
-    ["no title", '{"documents":[{"path":"a"}]}', "documents[0].title"],
-    ["an unknown field", '{"documents":[{"path":"a","title":"A","x":1}]}', "documents[0]"],
+    ["no title", '{"documents":[{"path":"a"}]}', "documents[0].title is missing"],
+    ["a number for a title", '{"documents":[{"path":"a","title":3}]}', "documents[0].title must be a text"],
+    ["an empty title", '{"documents":[{"path":"a","title":" "}]}', "documents[0].title is empty"],
+    ["a long title", `{"documents":[{"path":"a","title":"${"x".repeat(501)}"}]}`, "is longer than 500 characters"],
+    ["an unknown field", '{"documents":[{"path":"a","title":"A","x":1}]}', 'documents[0] has "x"'],
+    ["a list for the whole", "[]", "it must be an object"],
     ["a path named twice", '{"documents":[{"path":"a","title":"A"},{"path":"./a","title":"B"}]}', "documents[1].path"],
   ])("with %s is refused, naming the field", async (_, json, named) => {
     await put("documents.json", json);

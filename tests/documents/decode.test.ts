@@ -33,6 +33,37 @@ describe("decoding", () => {
   });
 
   it.each([
+    [
+      "iso-8859-2",
+      "Předseda",
+      "P\xf8edseda svolal sch\xf9zi na \xfater\xfd. \xc8lenov\xe9 v\xfdboru schv\xe1lili rozpo\xe8et na p\xf8\xed\xb9t\xed rok. Dvo\xf8\xe1k \xf8ekl, \xbee most bude opraven do konce kv\xectna. \xae\xe1dn\xfd \xe8len nehlasoval proti.",
+    ],
+    [
+      "iso-8859-9",
+      "Başkan",
+      "Ba\xfekan toplant\xfdy\xfd sal\xfd g\xfcn\xfc i\xe7in \xe7a\xf0\xfdrd\xfd ve b\xfct\xe7eyi kabul etti.",
+    ],
+    ["windows-1252", "Ordföranden", "Ordf\xf6randen \xf6ppnade m\xf6tet p\xe5 tisdagen."],
+    ["windows-1252", "José Müller, Zürich", "Jos\xe9 M\xfcller, Z\xfcrich; Fran\xe7ois Dupr\xe9"],
+    ["windows-1252", "the “CAFÉ”", "We met at the \x93CAF\xc9\x94 again."],
+  ])("reads %s where the guess is clear, else windows-1252: %s", (encoding, word, text) => {
+    const decoded = detectAndDecode(latin(text));
+    expect(decoded).toMatchObject({ encoding, text: expect.stringContaining(word) });
+    expect(decode(latin(text), encoding)).toBe(decoded.text);
+  });
+
+  it("refuses UTF-8 with a few bad bytes, and says where the first is", () => {
+    const file = Buffer.concat([Buffer.from("The naïve ferret "), bytes(0xff, 0xfe), Buffer.from(" slept.")]);
+    expect(() => detectAndDecode(file)).toThrowError(
+      expect.objectContaining({
+        code: "undecodable",
+        message: expect.stringMatching(/byte 18 .*0xff.*save it as UTF-8/),
+      }),
+    );
+    expect(() => detectAndDecode(Buffer.from("café\n").subarray(0, 4))).not.toThrow();
+  });
+
+  it.each([
     ["empty", bytes()],
     ["empty", Buffer.from("\ufeff \n\t ")],
     ["binary", new Uint8Array(4096)],

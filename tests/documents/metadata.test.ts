@@ -17,6 +17,10 @@ describe("dates", () => {
     ["19961101report", null],
     ["12345-report", null],
     ["2019-02-30", "2019-02"],
+    ["14-03-2021 notes", "2021-03-14"],
+    ["14.3.2021_notes", "2021-03-14"],
+    ["03-04-2021 notes", null],
+    ["14-03-20211 notes", null],
   ])("the file name %s", (name, date) => expect(fileNameDate(name)).toBe(date));
 
   it.each([
@@ -26,6 +30,12 @@ describe("dates", () => {
     ["2019-11-15", "2019-11-15"],
     ["15.11.2019", "2019-11-15"],
     ["11.12.2019", null],
+    ["14/03/2023", "2023-03-14"],
+    ["Oslo, 14.3.2023", "2023-03-14"],
+    ["Date: 14/03/2023", "2023-03-14"],
+    ["03/04/2023", null],
+    ["Dated this 3rd day of June, 2021", "2021-06-03"],
+    ["Made on 3 June 2021", "2021-06-03"],
     ["New York, 3rd of May 2001", "2001-05-03"],
     ["Tuesday, 4 June 2019", "2019-06-04"],
     ["31 February 2019", null],
@@ -64,6 +74,27 @@ describe("metadata", () => {
     expect(parse("2020-01-02_parish_notes.txt", "The one paragraph of this, and it ends.").title).toBe("Parish notes");
   });
 
+  it.each([
+    ["This Agreement (the “Lease”) is made and entered into as of June 3, 2021, by and between", "2021-06-03"],
+    ["THIS DEED is dated the 3rd day of June 2021", "2021-06-03"],
+    ["The Share Purchase Agreement made on 3 June 2021 between", "2021-06-03"],
+    ["This report is about the payments made in the year to 31 March 2020", null],
+    ["The decision made on 3 June 2021 was wrong, as", null],
+  ])("takes a contract's date from its opening: %s", (opening, date) => {
+    const rest = "Ann Lee (the Landlord) and Bob Ray (the Tenant).\n\nThe rent was raised on 9 May 2022.\n";
+    for (const path of ["a.txt", "a.md"]) expect(parse(path, `# LEASE\n\n${opening} ${rest}`).date).toBe(date);
+  });
+
+  it.each([
+    ["From: Ann\nSent: Thursday, 3 June 2021 10:22\nTo: Bob", "2021-06-03"],
+    ["**From:** Ann\n**Date:** Thu, 3 Jun 2021 10:22:11 +0200 (CEST)", "2021-06-03"],
+    ["Date: 2021-06-03T10:22:11Z\nTo: Bob", "2021-06-03"],
+  ])("takes an e-mail's date from its head, not from an older one below: %s", (head, date) => {
+    const older = "From: Bob\nDate: 1 May 2021\nTo: Ann\n\nWhen do the movers come?\n";
+    for (const path of ["a.txt", "a.md"])
+      expect(parse(path, `${head}\n\nThe movers come on Friday.\n\n${older}`).date).toBe(date);
+  });
+
   it("leaves a diary's dates above its entries", () => {
     const { document, passages } = parseDocument({
       path: "diary.txt",
@@ -74,11 +105,9 @@ describe("metadata", () => {
   });
 
   it("makes a name readable", () => {
-    expect(["2019-06-04_town-council", "1996-11-01", "README"].map(readableName)).toEqual([
-      "Town council",
-      "1 November 1996",
-      "README",
-    ]);
+    expect(
+      ["2019-06-04_town-council", "1996-11-01", "README", "14-03-2021_rota", "03-04-2021_rota"].map(readableName),
+    ).toEqual(["Town council", "1 November 1996", "README", "Rota", "03-04-2021 rota"]);
   });
 
   it("is what a passage's header says", () => {

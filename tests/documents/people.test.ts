@@ -24,6 +24,14 @@ describe("people", () => {
     ["Chief Executive Officer Mary O'Neil resigned.", ["Mary O'Neil = Chief Executive Officer"]],
     ["Yours sincerely,\n\nJane Doe\nSales Director\n", ["Jane Doe = Sales Director"]],
     ["Present: Ann Price (Chair), Bob Ray", ["Ann Price = Chair"]],
+    ["Present: Councillors A. Okoro (Chair), J. Brandt", ["A. Okoro = Chair"]],
+    ["Mayor Tom Reilly\nCouncillors: Ann Price", ["Tom Reilly = Mayor"]],
+    ["Foreign Ministers Jan Kowal and Li Wen met.", ["Jan Kowal = Foreign Minister", "Li Wen = Foreign Minister"]],
+    [
+      "the Chairmen of the respective Planning Board, General John Smith and General Kim Min",
+      ["John Smith = Chairman of the Planning Board, General", "Kim Min = Chairman of the Planning Board, General"],
+    ],
+    ["Cracks opened in the Friary Bridge, after inspectors found rust.", []],
   ])("%s", (text, expected) => expect(people(text)).toEqual(expected));
 
   it.each([

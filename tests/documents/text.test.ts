@@ -42,11 +42,11 @@ Signed .................... Chair
     expect(rows(minutes)).toEqual([
       "¶1 [] Minutes of the meeting held on Tuesday 4 June 2019 at 7.00 pm in the Town Hall",
       "¶2 [] Present: Councillor Ann Price (Chair), Mayor Tom Reilly",
-      "¶3 [1. Apologies] Apologies were received from Councillor Michael Dunn.",
-      "¶4 [2. Declarations of interest] None.",
-      "¶5 [3. Budget] The Treasurer presented the budget. It was RESOLVED: (a) to increase the parks budget by £5,000; (b) to defer the purchase of a new mower until 1 January 2020.",
-      "¶6 [5. Date of next meeting] Tuesday 2 July 2019 at 7.00 pm.",
-      "¶7 [5. Date of next meeting] Signed .................... Chair",
+      "§1 [1. Apologies] Apologies were received from Councillor Michael Dunn.",
+      "§2 [2. Declarations of interest] None.",
+      "§3 [3. Budget] The Treasurer presented the budget. It was RESOLVED: (a) to increase the parks budget by £5,000; (b) to defer the purchase of a new mower until 1 January 2020.",
+      "§5 [5. Date of next meeting] Tuesday 2 July 2019 at 7.00 pm.",
+      "§5 ¶2 [5. Date of next meeting] Signed .................... Chair",
     ]);
     expect(parse(minutes).document).toMatchObject({ title: "SPRINGFIELD TOWN COUNCIL", date: "2019-06-04" });
   });
@@ -129,10 +129,10 @@ Water quality has improved.
 `;
     expect(rows(report)).toEqual([
       "¶1 [] Prepared by the Environment Agency",
-      "¶2 [1. INTRODUCTION] This report describes the quality of water. It covers 2018.",
-      "¶3 [1. INTRODUCTION › 1.1 Methods] The following were measured: - pH; - nitrate, in mg/l.",
-      "¶4 [2. RESULTS › 2.1 Rivers] Nitrate fell to 3.5 mg/l, a decrease of 12 per cent.",
-      "¶5 [2. RESULTS › 2.1 Rivers] River Nitrate pH Avon 2.1 7.2",
+      "§1 [1. INTRODUCTION] This report describes the quality of water. It covers 2018.",
+      "§1.1 [1. INTRODUCTION › 1.1 Methods] The following were measured: - pH; - nitrate, in mg/l.",
+      "§2.1 [2. RESULTS › 2.1 Rivers] Nitrate fell to 3.5 mg/l, a decrease of 12 per cent.",
+      "§2.1 ¶2 [2. RESULTS › 2.1 Rivers] River Nitrate pH Avon 2.1 7.2",
       "¶6 [Conclusions] Water quality has improved.",
     ]);
   });
