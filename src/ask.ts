@@ -1,19 +1,20 @@
 import type { Answerer } from "./answering/answerer.ts";
-import { cite, corpusReader, verify } from "./answering/citations.ts";
+import { corpusReader, verify } from "./answering/citations.ts";
 import { draftAnswer } from "./answering/draft.ts";
 import { answerInWords, checkedGroups } from "./answering/groups.ts";
+import { nearestCitations } from "./answering/nearest.ts";
 import type { Finding } from "./answering/refusal.ts";
 import { RequestError } from "./errors.ts";
 import type { RankedPassage, Retriever, Scope } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { standaloneQuestion } from "./retrieval/standalone.ts";
-import { terms } from "./retrieval/tokenize.ts";
 import type { Answer, AskRequest, Citation, Trace } from "./types.ts";
 
 /** How many passages are retrieved where the request does not say. */
 const DEFAULT_LIMIT = 8;
-/** How many of the nearest passages a refusal shows. */
-const NEAREST = 3;
+const MOST_PASSAGES = 20;
+/** Characters of a question; a longer one is a document. */
+const LONGEST_QUESTION = 2_000;
 
 export interface AskParts {
   readonly index: SearchableIndex;
@@ -32,7 +33,7 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
     timings[step] = Math.round((performance.now() - started) * 1000) / 1000;
     return result;
   };
-  requireKnownDocuments(request, index);
+  requireValid(request, index);
   const read = corpusReader(corpus);
   const limit = request.limit ?? DEFAULT_LIMIT;
 
@@ -51,36 +52,26 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
     const answer = answerInWords(statements, groups);
     return { ...common, answered: true, answer, statements, citations, groups, refusal: null };
   }
-  const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : nothingSays());
-  const nearest = failed.length > 0 ? failed : await nearestCitations();
+  const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : NOTHING_SAID);
+  const nearest = await nearestCitations(reading, evidence, reason, { ...parts, read });
   const refusal = { ...reason, period: reading.period, nearest };
   return { ...common, answered: false, answer: reason.message, statements: [], citations: [], groups: null, refusal };
-
-  /** Where the period ruled a name out, the passages that have the name; else those found, in the period or outside. */
-  async function nearestCitations(): Promise<Citation[]> {
-    const outside = reason.missingTerms.length > 0 || evidence.length === 0;
-    const passages =
-      outside && reading.period !== null ? await retriever.retrieve(reading.question, limit, filters) : evidence;
-    const missing = reading.terms.filter(({ word }) => reason.missingTerms.includes(word)).map(({ term }) => term);
-    const has = ({ passage }: RankedPassage) => {
-      const found = new Set(terms(passage.text));
-      return missing.filter((term) => found.has(term)).length;
-    };
-    const nearestFirst = [...passages].sort((a, b) => has(b) - has(a)).slice(0, NEAREST);
-    const quotes = await answerer.nearest(reading, nearestFirst);
-    const citations = await Promise.all(quotes.map((quote, i) => cite(i + 1, quote, read)));
-    return citations.filter((citation) => citation.check !== "not-found");
-  }
 }
 
-function requireKnownDocuments(request: AskRequest, index: SearchableIndex): void {
-  const unknown = request.documents?.find((documentId) => !index.byDocumentId.has(documentId));
+/** The bounds that hold for every caller; HTTP and the command line say them in their own words first. */
+function requireValid({ question, limit = DEFAULT_LIMIT, documents = [] }: AskRequest, index: SearchableIndex): void {
+  if (question.trim() === "" || question.length > LONGEST_QUESTION) {
+    const expected = `a text of 1 to ${LONGEST_QUESTION.toLocaleString("en-GB")} characters`;
+    throw new RequestError("question", expected, `the question must be ${expected}`);
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PASSAGES) {
+    const expected = `a whole number from 1 to ${MOST_PASSAGES}`;
+    throw new RequestError("limit", expected, `the limit must be ${expected}`);
+  }
+  const unknown = documents.find((documentId) => !index.byDocumentId.has(documentId));
   if (unknown !== undefined) {
-    throw new RequestError(
-      "documents",
-      "ids of documents in the index",
-      `there is no document ${JSON.stringify(unknown)}`,
-    );
+    const message = `there is no document ${JSON.stringify(unknown)}`;
+    throw new RequestError("documents", "ids of documents in the index", message);
   }
 }
 
@@ -88,14 +79,12 @@ function outOfDate(failed: readonly Citation[]): Finding {
   const paths = [...new Set(failed.map((citation) => citation.path))].join(", ");
   return {
     reason: "no-evidence",
-    message: `What answered when the index was made no longer stands in ${paths}. Run \`pilcrow index\` to read it anew.`,
+    message: `What answered when the index was made can no longer be read in ${paths}: changed, moved or not readable. \`pilcrow index\` reads the documents anew.`,
     missingTerms: [],
   };
 }
 
-function nothingSays(): Finding {
-  return { reason: "no-evidence", message: "The documents do not say.", missingTerms: [] };
-}
+const NOTHING_SAID: Finding = { reason: "no-evidence", message: "The documents do not say.", missingTerms: [] };
 
 function traced({ passage, score, dense, lexical, period, people }: RankedPassage, position: number) {
   return { passageId: passage.passageId, score, dense, lexical, period, people, rank: position + 1 };

@@ -20,7 +20,8 @@ export class ApiError extends Error {
   }
 }
 
-async function request(path: string, init: RequestInit = {}) {
+/** What the server of this page answers, which is Pilcrow of the same version: its shape is tested there. */
+async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   const headers = { Accept: "application/json", ...init.headers };
   const response = await fetch(path, { ...init, headers }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
@@ -39,17 +40,17 @@ async function request(path: string, init: RequestInit = {}) {
 /** Throws ApiError, or the AbortError of the signal. */
 export function ask(question: string, history: readonly Turn[], signal: AbortSignal): Promise<Answer> {
   const body = JSON.stringify({ question, history: recent(history) });
-  return request("/ask", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+  return request<Answer>("/ask", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
 }
 
 export function health(): Promise<Health> {
-  return request("/health");
+  return request<Health>("/health");
 }
 
 const titles = new Map<string, string>();
 
 export async function documents(): Promise<DocumentSummary[]> {
-  const all: DocumentSummary[] = (await request("/documents")).documents;
+  const { documents: all } = await request<{ documents: DocumentSummary[] }>("/documents");
   for (const { documentId, title } of all) titles.set(documentId, title);
   return all;
 }

@@ -55,7 +55,9 @@ function decode(text: string): string {
 }
 
 function isView(state: unknown): state is View {
-  return typeof state === "object" && state !== null && "asked" in state && Array.isArray(state.asked);
+  return (
+    typeof state === "object" && state !== null && "asked" in state && Array.isArray(state.asked) && "panel" in state
+  );
 }
 
 let shown: View = { asked: [], panel: null };

@@ -19,14 +19,33 @@ function nameParts(name: string): string[] {
     .map((token) => token.term);
 }
 
-/** Everybody whom the documents introduce, each once. */
-function everybody(index: SearchableIndex, documents?: ReadonlySet<number>): Person[] {
-  const people = new Map<string, Person>();
+/** Somebody whom documents introduce: the terms of name and role, and the positions of those documents. */
+interface Introduced {
+  readonly person: Person;
+  readonly name: readonly string[];
+  readonly role: ReadonlySet<string>;
+  readonly documents: Set<number>;
+}
+
+const introducedIn = new WeakMap<SearchableIndex, readonly Introduced[]>();
+
+/** Everybody whom the documents introduce, each name and role once; read once for an index. */
+function everybody(index: SearchableIndex): readonly Introduced[] {
+  const known = introducedIn.get(index);
+  if (known !== undefined) return known;
+  const people = new Map<string, Introduced>();
   for (const [position, { document }] of index.documents.entries()) {
-    if (documents !== undefined && !documents.has(position)) continue;
-    for (const person of document.people) if (!people.has(person.name)) people.set(person.name, person);
+    for (const person of document.people) {
+      const key = `${person.name}\n${person.role}`;
+      const role = new Set(terms(person.role));
+      const one = people.get(key) ?? { person, name: nameParts(person.name), role, documents: new Set<number>() };
+      one.documents.add(position);
+      people.set(key, one);
+    }
   }
-  return [...people.values()];
+  const all = [...people.values()];
+  introducedIn.set(index, all);
+  return all;
 }
 
 const namePartsOf = new WeakMap<SearchableIndex, ReadonlyMap<string, readonly Person[]>>();
@@ -36,8 +55,11 @@ function peopleByNamePart(index: SearchableIndex): ReadonlyMap<string, readonly 
   const known = namePartsOf.get(index);
   if (known !== undefined) return known;
   const made = new Map<string, Person[]>();
-  for (const person of everybody(index)) {
-    for (const part of new Set(nameParts(person.name))) made.set(part, [...(made.get(part) ?? []), person]);
+  const named = new Set<string>();
+  for (const { person, name } of everybody(index)) {
+    if (named.has(person.name)) continue;
+    named.add(person.name);
+    for (const part of new Set(name)) made.set(part, [...(made.get(part) ?? []), person]);
   }
   namePartsOf.set(index, made);
   return made;
@@ -92,25 +114,27 @@ export function documentsNaming(text: string, index: SearchableIndex): string[] 
 
 /**
  * The people whom these documents (by position; all of them where not given) introduce in the role that the text names:
- * "the Secretary", "the Korean minister". Of several, those whose role has most of the words before it.
+ * "the Secretary", "the Korean minister". Of several, those whose role has most of the words around it.
  */
 export function peopleInRole(text: string, index: SearchableIndex, documents?: ReadonlySet<number>): Person[] {
   const tokens = tokenize(text);
-  const meant = new Set<Person>();
+  const said = new Set(tokens.map(({ term }) => term));
+  const people = everybody(index).filter(
+    (one) => documents === undefined || [...one.documents].some((d) => documents.has(d)),
+  );
+  const meant = new Set(people.filter(({ role }) => role.size > 1 && [...role].every((term) => said.has(term))));
   for (const [i, token] of tokens.entries()) {
     if (!isRoleNoun(text.slice(token.start, token.end).toLowerCase())) continue;
     // "Secretary Perry" is a name, not a role that stands for one.
     const next = tokens[i + 1];
     if (next !== undefined && /^\s\p{Lu}/u.test(text.slice(token.end, next.start + 1))) continue;
     const around = new Set(tokens.slice(Math.max(0, i - 3), i + 5).map(({ term }) => term));
-    const holders = everybody(index, documents)
-      .map((person) => ({ person, role: new Set(tokenize(person.role).map(({ term }) => term)) }))
-      .filter(({ role }) => role.has(token.term))
-      .map(({ person, role }) => ({ person, shared: [...role].filter((term) => around.has(term)).length }));
-    const most = Math.max(...holders.map(({ shared }) => shared));
-    for (const { person, shared } of holders) if (shared === most) meant.add(person);
+    const holders = people.filter(({ role }) => role.has(token.term));
+    const shared = ({ role }: Introduced) => [...role].filter((term) => around.has(term)).length;
+    const most = Math.max(...holders.map(shared));
+    for (const holder of holders) if (shared(holder) === most) meant.add(holder);
   }
-  return [...meant];
+  return [...meant].map(({ person }) => person);
 }
 
 /** A test whether a text speaks of one of these people: by a part of the name, or by the office where one holds it. */
