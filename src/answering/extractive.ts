@@ -1,6 +1,7 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Reading } from "../retrieval/reading.ts";
-import type { Answerer, DraftStatement } from "./answerer.ts";
+import type { Answerer, DraftStatement, Quote } from "./answerer.ts";
+import { covers, withItsList, wordsOf } from "./lists.ts";
 import { type Candidate, rankSentences } from "./rank-sentences.ts";
 
 /** Sentences are taken from this many passages, the best ones. */
@@ -15,7 +16,7 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
     name: "extractive",
     async answer(reading, evidence) {
       const ranked = await rankSentences(reading, evidence.slice(0, PASSAGES), embedder);
-      return choose(reading, ranked).map((chosen) => statement(chosen, ranked));
+      return statements(choose(reading, ranked), ranked);
     },
     async nearest(reading, passages) {
       const ranked = await rankSentences(reading, passages, embedder);
@@ -39,12 +40,23 @@ function choose(reading: Reading, [best, ...others]: readonly Candidate[]): Cand
   return chosen.sort((a, b) => a.source.ordinal - b.source.ordinal || a.start - b.start);
 }
 
-/** What several documents say in the same words is one statement that each of them carries. */
-function statement(chosen: Candidate, ranked: readonly Candidate[]): DraftStatement {
+/** Each sentence with the list that it belongs to; what is quoted once is not quoted again. */
+function statements(chosen: readonly Candidate[], ranked: readonly Candidate[]): DraftStatement[] {
+  const said: Quote[] = [];
+  return chosen.flatMap((candidate) => {
+    const quotes = withItsList(candidate).filter((quote) => !said.some((other) => covers(other, quote)));
+    if (quotes.length === 0 || said.some((other) => covers(other, candidate))) return [];
+    said.push(...quotes);
+    return [{ text: wordsOf(quotes), quotes: [...quotes, ...twins(candidate, ranked)] }];
+  });
+}
+
+/** What other documents say in the same words: they carry the statement, too. */
+function twins(chosen: Candidate, ranked: readonly Candidate[]): Candidate[] {
   const carriers = new Map([[chosen.source.document, chosen]]);
   for (const candidate of ranked) {
     const { document } = candidate.source;
     if (candidate.text === chosen.text && !carriers.has(document)) carriers.set(document, candidate);
   }
-  return { text: chosen.text, quotes: [...carriers.values()] };
+  return [...carriers.values()].slice(1);
 }

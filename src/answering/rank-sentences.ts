@@ -1,3 +1,4 @@
+import { isFragment, isQuestion } from "../documents/fragments.ts";
 import { splitSentences } from "../documents/sentences.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { mentionsAny } from "../retrieval/people.ts";
@@ -15,8 +16,8 @@ import { expectedKind, offers } from "./expected.ts";
 const WEIGHTS = {
   /** The share of the question's words, by weight, that the sentence has. */
   coverage: 0.5,
-  /** The same with the words of the document's title, which its sentences need not repeat. */
-  coverageWithTitle: 0.7,
+  /** The same with the words of the document's title, and of a question right before it: it need not repeat them. */
+  coverageInContext: 0.7,
   /** The share of neighbouring words of the question that stand in order and close by in the sentence. */
   pairs: 0.25,
   similarity: 0.8,
@@ -25,7 +26,9 @@ const WEIGHTS = {
   kind: 0.4,
   /** It speaks of somebody whom the question means. */
   people: 0.1,
-  question: -0.3,
+  question: -0.8,
+  /** It states nothing by itself: a salutation, a line of an e-mail's head. */
+  fragment: -0.6,
 } as const;
 /** Words of a pair may stand this far apart. */
 const NEAR = 3;
@@ -63,23 +66,35 @@ export async function rankSentences(
       const own = new Set(sentence.terms);
       const score =
         WEIGHTS.coverage * coverage(reading, own) +
-        WEIGHTS.coverageWithTitle * coverage(reading, new Set([...own, ...terms(source.document.title)])) +
+        WEIGHTS.coverageInContext * coverage(reading, new Set([...own, ...sentence.context])) +
         WEIGHTS.pairs * pairs(reading, sentence.terms) +
         WEIGHTS.similarity * similarity(vectors[i]) +
         WEIGHTS.passage * source.score +
         (offers(kind, text, reading.question) ? WEIGHTS.kind : 0) +
         (mentions(text) ? WEIGHTS.people : 0) +
-        (/\?["”’)\]]*$/.test(text) ? WEIGHTS.question : 0);
-      return { ...sentence, score };
+        (isQuestion(text) ? WEIGHTS.question : 0) +
+        (isFragment(text) ? WEIGHTS.fragment : 0);
+      const { context: _, ...candidate } = sentence;
+      return { ...candidate, score };
     })
     .sort((a, b) => b.score - a.score);
 }
 
-function sentencesOf(source: RankedPassage): Omit<Candidate, "score">[] {
-  const { passage } = source;
+interface Sentence extends Omit<Candidate, "score"> {
+  /** Terms that it may leave unsaid: those of the title, and of the question that it answers. */
+  readonly context: readonly string[];
+}
+
+function sentencesOf(source: RankedPassage): Sentence[] {
+  const { passage, document } = source;
+  const title = terms(document.title);
+  let asked: readonly string[] = [];
   return splitSentences(passage.text).map(({ start, end }) => {
     const text = passage.text.slice(start, end).replace(/\s+/g, " ");
-    return { source, start: passage.start + start, end: passage.start + end, text, terms: terms(text) };
+    const own = terms(text);
+    const context = [...title, ...asked];
+    asked = isQuestion(text) ? own : [];
+    return { source, start: passage.start + start, end: passage.start + end, text, terms: own, context };
   });
 }
 

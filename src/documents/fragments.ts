@@ -1,13 +1,12 @@
 import { isPageLine, isRule } from "./furniture.ts";
 import { SALUTATION } from "./headings.ts";
 import { collapse } from "./lines.ts";
-import { bulletMark, numberMark } from "./marks.ts";
+import { bulletMark, isFence, numberMark } from "./marks.ts";
 import { isRoleNoun, isTitle } from "./roles.ts";
 import { isSiteLine } from "./site-lines.ts";
 
 const MAIL_HEADER = /^(?:from|to|cc|bcc|date|sent|subject|reply-to|received)\s?:(?:\s|$)/i;
 const MAIL_ATTRIBUTION = /^on .{5,90} wrote:$/i;
-const FENCE = /^(?:`{3,}|~{3,})[\w+#.-]{0,20}$/;
 const DEAR = /^(?:my\s)?(?:very\s)?dear(?:est)?\b/i;
 const CLOSING =
   /^(?:(?:with|yours?|very|most|kind(?:est)?|best|warm(?:est)?|many|much|all|our|my|lots of|good|respectful|sincere)\s){0,4}(?:yours|love|sincerely|faithfully|truly|regards|respectfully|thanks|wishes|cordially|affectionately|respect|ever|cheers)(?=$|[\s,.!–—-])[,.!]?/i;
@@ -22,7 +21,7 @@ const SMALL_WORDS = new Set("and of for the to in at de von van la der".split(" 
  */
 export function isFragment(sentence: string): boolean {
   const content = collapse(sentence);
-  if (!/[\p{L}\d]/u.test(content) || isRule(content) || isPageLine(content) || FENCE.test(content)) return true;
+  if (!/[\p{L}\d]/u.test(content) || isRule(content) || isPageLine(content) || isFence(content)) return true;
   if (bulletMark(content) || numberMark(content) || content.includes("|")) return false;
   const words = content
     .replace(/^[*_†‡>#([]+\s*|[*_)\]]+$/g, "")

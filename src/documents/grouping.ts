@@ -17,6 +17,8 @@ export interface Group extends Span {
 }
 
 const LOOSE_LIST_WORDS = 150;
+/** In characters: nothing longer can be so few words. */
+const MOST_INTRODUCED = 4000;
 
 /** Joins bullets with the paragraph that they belong to, and names the section of each group. */
 export function groupsOf(text: string, blocks: readonly Block[], title: string, ownTitle: string | null): Group[] {
@@ -28,8 +30,8 @@ export function groupsOf(text: string, blocks: readonly Block[], title: string, 
     if (block.kind === "heading") {
       sections.enter(block);
       open = null;
-    } else if (block.kind === "item" && open && !block.detached && takesItems(text, open)) {
-      open.parts.push({ start: block.start, end: block.end });
+    } else if (open && !block.detached && takes(text, open, block)) {
+      open.parts.push(...(block.kind === "verbatim" ? block.rows : [{ start: block.start, end: block.end }]));
       open.end = block.end;
     } else {
       open = opened(block, sections, underHeading ? undefined : groups.at(-1));
@@ -58,6 +60,15 @@ function opened(block: Exclude<Block, Heading>, sections: Sections, last: Group 
       : block.kind === "paragraph" && block.continues === true,
     section: sections.name(),
   };
+}
+
+/** Bullets belong to what is above them, a table or code to the line that ends in a colon before it, while it is short. */
+function takes(text: string, group: Group, block: Exclude<Block, Heading>): boolean {
+  if (block.kind === "item") return takesItems(text, group);
+  if (block.kind !== "verbatim" || group.kind === "verbatim") return false;
+  const isShort =
+    block.end - group.start <= MOST_INTRODUCED && wordCount(text.slice(group.start, block.end)) <= LOOSE_LIST_WORDS;
+  return isShort && /:[*_]{0,3}$/.test(text.slice(Math.max(group.start, group.end - 4), group.end));
 }
 
 function takesItems(text: string, group: Group): boolean {

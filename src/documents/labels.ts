@@ -66,12 +66,20 @@ function namingChapters(groups: readonly Group[]): ReadonlySet<HeadingNumber> {
 /** The groups whose own numbers name them: all that have one, or those that carry on a heading's number, 4.1 below 4. */
 function namingNumbers(groups: readonly Group[], chapters: ReadonlySet<HeadingNumber>): ReadonlySet<Group> {
   const all = groups.filter(({ numbering }) => numbering);
-  if (all.length >= NUMBERED_SHARE * groups.length && rise(all.map(partsOf))) return new Set(all);
+  if (all.length >= NUMBERED_SHARE * groups.length && rise(all.map(partsOf)) && !isOneSections(all, groups))
+    return new Set(all);
   const within = all.filter(
     ({ chapter, numbering }) =>
       chapter && chapters.has(chapter) && chapter.parts.every((part, at) => numbering?.parts[at] === part),
   );
   return new Set(rise(within.map(partsOf)) ? within : []);
+}
+
+/** Whether the numbers are those of one section, and most of the document stands in others. */
+function isOneSections(numbered: readonly Group[], groups: readonly Group[]): boolean {
+  const section = numbered[0]?.section;
+  const elsewhere = groups.filter((group) => group.section !== section).length;
+  return numbered.every((group) => group.section === section) && elsewhere * 2 > groups.length;
 }
 
 function partsOf({ numbering }: Group): readonly number[] {

@@ -1,4 +1,5 @@
 import { type Line, linesOf, type Span } from "./lines.ts";
+import { isFence } from "./marks.ts";
 import { leadingMark, splitSentences } from "./sentences.ts";
 
 /** A sentence that ends in a colon and what it introduces, by offsets into the text; items stand without their marks. */
@@ -8,7 +9,6 @@ export interface IntroducedList {
 }
 
 const INTRODUCES = /:[*_]{0,3}$/;
-const FENCE = /^(?:`{3,}|~{3,})/;
 /** Indented lines shorter than this are one item each; longer ones are a paragraph that is wrapped. */
 const SHORT = 60;
 
@@ -36,7 +36,7 @@ function itemsAfter(lines: readonly Line[], intro: number): Span[] {
   const from = lines.findIndex((line, at) => at > intro && line.content !== "");
   const first = lines[from];
   if (!first) return [];
-  if (FENCE.test(first.content)) return codeFrom(lines, from);
+  if (isFence(first.content)) return codeFrom(lines, from);
   if (leadingMark(first.content)) return markedFrom(lines, from);
   return first.indent > (lines[intro]?.indent ?? 0) ? indentedFrom(lines, from) : [];
 }

@@ -79,6 +79,11 @@ function roman(number: string): number {
   return total;
 }
 
+/** A line that opens or closes a block of code in Markdown. */
+export function isFence(content: string): boolean {
+  return /^(?:`{3,}|~{3,})[\w+#.-]{0,20}$/.test(content);
+}
+
 export interface BulletMark {
   /** "°", "-", "(a)"; letters stand for their kind, "a)" or "(a)" or "(i)". */
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { endsAbbreviation } from "./abbreviations.ts";
 import { isRule } from "./furniture.ts";
 import type { Span } from "./lines.ts";
-import { bulletMark, numberMark } from "./marks.ts";
+import { bulletMark, isFence, numberMark } from "./marks.ts";
 
 const CLOSERS = "\"'”’)]»›」』】）*_";
 const TERMINATORS = ".!?…。！？｡";
@@ -16,7 +16,7 @@ export function splitSentences(text: string): Span[] {
   return sentences;
 }
 
-/** Parts of a text that no sentence goes across: between blank lines, bullets, numbered items and table rows. */
+/** Parts of a text that no sentence goes across: between blank lines, bullets, numbered items, table rows, rules and fences. */
 function stretches(text: string): Span[] {
   const found: Span[] = [];
   let open: { start: number; end: number } | null = null;
@@ -39,7 +39,7 @@ function stretches(text: string): Span[] {
       /^\p{Ll}/u.test(content) &&
       own === null &&
       !/[.!?:;。！？]["'”’)\]]{0,3}$/u.test(previous.slice(-6));
-    const rule = isRule(content);
+    const rule = isRule(content) || isFence(content);
     if (
       open === null ||
       rule ||

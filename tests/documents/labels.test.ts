@@ -39,6 +39,11 @@ describe("passages below numbered headings", () => {
     }
   });
 
+  it("are not named by the numbers that one section has, when most stand in others", () => {
+    const report = `# Report\n\n## Purpose\n\n${body("Aim")}${body("Fund")}## Quay\n\n(1) ${body("Stone")}(2) ${body("Sand")}## Staff\n\n${body("Crew")}`;
+    expect(names(report, "a.md")).toEqual(["¶1 p1 Aim", "¶2 p2 Fund", "¶3 p3 (1)", "¶4 p4 (2)", "¶5 p5 Crew"]);
+  });
+
   it("of a contract are parts of its articles", () => {
     const contract = `# Lease\n\n## Article 1. Use\n\n- a house\n- a yard\n\n${body("Pets")}## Article 2. Rent\n\n${body("Rent")}(1) ${body("Due")}${body("Late")}`;
     expect(names(contract, "a.md")).toEqual([

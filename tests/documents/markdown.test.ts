@@ -65,6 +65,19 @@ See section
     expect(parse(manual).document).toMatchObject({ title: "Coffee Machine", date: "2020-05-04", source: "BrewCo" });
   });
 
+  it("keeps code and short tables with the line that introduces them", () => {
+    const code =
+      "# T\n\nRun this:\n\n```sh\nnpm ci\n```\n\nThen wait.\n\n```sh\nnpm start\n```\n\nFees:\n\n| a | £1 |\n|---|---|\n";
+    expect(parse(code).passages.map(({ text }) => text)).toEqual([
+      "Run this:\n\n```sh\nnpm ci\n```",
+      "Then wait.",
+      "```sh\nnpm start\n```",
+      "Fees:\n\n| a | £1 |\n|---|---|",
+    ]);
+    const long = `Fees:\n\n| a | b |\n|---|---|\n${"| some words | and more |\n".repeat(60)}`;
+    expect(parse(long).passages[0]?.text).toBe("Fees:");
+  });
+
   it("keeps long ordered items as numbered paragraphs", () => {
     const words = "The two ministers agreed on many things, and wrote them down for later. ".repeat(4);
     expect(
