@@ -26,9 +26,8 @@ const WEIGHTS = {
   kind: 0.4,
   /** It speaks of somebody whom the question means. */
   people: 0.1,
-  question: -0.8,
-  /** It states nothing by itself: a salutation, a line of an e-mail's head. */
-  fragment: -0.6,
+  /** It asks, or states nothing by itself, as a salutation or a line of an e-mail's head: only where there is nothing else. */
+  nothingStated: -2,
 } as const;
 /** Words of a pair may stand this far apart. */
 const NEAR = 3;
@@ -72,8 +71,7 @@ export async function rankSentences(
         WEIGHTS.passage * source.score +
         (offers(kind, text, reading.question) ? WEIGHTS.kind : 0) +
         (mentions(text) ? WEIGHTS.people : 0) +
-        (isQuestion(text) ? WEIGHTS.question : 0) +
-        (isFragment(text) ? WEIGHTS.fragment : 0);
+        (isQuestion(text) || isFragment(text) ? WEIGHTS.nothingStated : 0);
       const { context: _, ...candidate } = sentence;
       return { ...candidate, score };
     })

@@ -33,12 +33,16 @@ export function listOf(text: string): IntroducedList[] {
 }
 
 function itemsAfter(lines: readonly Line[], intro: number): Span[] {
-  const from = lines.findIndex((line, at) => at > intro && line.content !== "");
-  const first = lines[from];
-  if (!first) return [];
+  let from = intro + 1;
+  while (lines[from]?.content === "") from++;
+  const [own, first] = [lines[intro], lines[from]];
+  if (!own || !first) return [];
   if (isFence(first.content)) return codeFrom(lines, from);
-  if (leadingMark(first.content)) return markedFrom(lines, from);
-  return first.indent > (lines[intro]?.indent ?? 0) ? indentedFrom(lines, from) : [];
+  const mark = leadingMark(first.content);
+  // "- Ann:" and below it "- Bob:" are two items of one list.
+  if (mark)
+    return mark.kind === leadingMark(own.content)?.kind && first.indent <= own.indent ? [] : markedFrom(lines, from);
+  return first.indent > own.indent ? indentedFrom(lines, from) : [];
 }
 
 /** What stands between two fences. */
