@@ -26,7 +26,9 @@ export function listOf(text: string): IntroducedList[] {
     const items = itemsAfter(lines, at);
     if (items.length === 0) return;
     while (next < sentences.length && (sentences[next]?.end ?? 0) < line.end) next++;
-    const start = Math.min(sentences[next]?.start ?? line.start, line.end);
+    const sentence = Math.min(sentences[next]?.start ?? line.start, line.end);
+    const before = found.at(-1)?.items.at(-1)?.end ?? 0;
+    const start = sentence < before && before <= line.start ? line.start : sentence;
     found.push({ intro: { start, end: line.end }, items });
   });
   return found;
@@ -66,8 +68,9 @@ function markedFrom(lines: readonly Line[], from: number): Span[] {
       if (line.indent < indent - 1) break;
       items.push({ start: line.start + mark.length, end: line.end });
     } else {
-      const parted = lines[at - 1]?.content === "" || mark !== null;
-      if (!last || (parted && line.indent <= indent)) break;
+      // A line that introduces the next list is not the end of an item that is wrapped.
+      const parted = lines[at - 1]?.content === "" || mark !== null || INTRODUCES.test(line.content);
+      if (!last || line.indent < indent || (parted && line.indent <= indent)) break;
       last.end = line.end;
     }
   }

@@ -28,6 +28,15 @@ it.each<[string, string, string[][]]>([
     ],
   ],
   ["a list of another kind after it", "1. Bring:\n   - boxes\n2. Leave.", [["Bring:", "boxes"]]],
+  [
+    "lists that follow one another",
+    "Bring:\n- pens\nLeave:\n  - cats\nSell:\n  - dogs",
+    [
+      ["Bring:", "pens"],
+      ["Leave:", "cats"],
+      ["Sell:", "dogs"],
+    ],
+  ],
   ["items that end in a colon", "- Ann:\n- Bob:\n- Cy", []],
   ["no list after the colon", "He said this:\nthat it rained.\n- and so on", []],
   ["nothing after the colon", "We need:\n\n", []],
