@@ -1,10 +1,12 @@
 /** `npm run bench`, or `npm run bench search`: each prints one table. */
+import { benchAsk } from "./ask.ts";
 import { benchEmbed } from "./embed.ts";
 import { benchRefusal } from "./refusal.ts";
 import { benchSearch } from "./search.ts";
 import { benchStore } from "./store.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  ask: benchAsk,
   embed: benchEmbed,
   refusal: benchRefusal,
   search: benchSearch,

@@ -29,6 +29,8 @@ const WEIGHTS = {
   /** It asks, or states nothing by itself, as a salutation or a line of an e-mail's head: only where there is nothing else. */
   nothingStated: -2,
 } as const;
+/** How many of the sentences that are best by their words are embedded: that costs more than all the rest. */
+const COMPARED = 12;
 /** Words of a pair may stand this far apart. */
 const NEAR = 3;
 
@@ -49,34 +51,38 @@ export async function rankSentences(
   passages: readonly RankedPassage[],
   embedder: Embedder,
 ): Promise<Candidate[]> {
-  const sentences = passages.flatMap(sentencesOf);
-  if (sentences.length === 0) return [];
-  const texts = sentences.map(({ text }) => text);
-  const [[question], vectors] = await Promise.all([
-    embedder.embed([reading.question], "query"),
-    embedder.embed(texts, "passage"),
-  ]);
-  const similarity = (vector: Float32Array | undefined) => (question && vector ? dot(question, vector) : 0);
   const kind = expectedKind(reading.question);
   const mentions = mentionsAny(reading.people);
-  return sentences
-    .map((sentence, i) => {
+  const shortlist = passages
+    .flatMap(sentencesOf)
+    .map(({ context, ...sentence }) => {
       const { text, source } = sentence;
       const own = new Set(sentence.terms);
       const score =
         WEIGHTS.coverage * coverage(reading, own) +
-        WEIGHTS.coverageInContext * coverage(reading, new Set([...own, ...sentence.context])) +
+        WEIGHTS.coverageInContext * coverage(reading, new Set([...own, ...context])) +
         WEIGHTS.pairs * pairs(reading, sentence.terms) +
-        WEIGHTS.similarity * similarity(vectors[i]) +
         WEIGHTS.passage * source.score +
         (offers(kind, text, reading.question) ? WEIGHTS.kind : 0) +
         (mentions(text) ? WEIGHTS.people : 0) +
         (isQuestion(text) || isFragment(text) ? WEIGHTS.nothingStated : 0);
-      const { context: _, ...candidate } = sentence;
-      return { ...candidate, score };
+      return { ...sentence, score };
     })
-    .sort((a, b) => b.score - a.score);
+    .sort(byScore);
+  const compared = shortlist.slice(0, COMPARED);
+  const [[question], vectors] = await Promise.all([
+    embedder.embed([reading.question], "query"),
+    embedder.embed(
+      compared.map(({ text }) => text),
+      "passage",
+    ),
+  ]);
+  const similarity = (vector: Float32Array | undefined) => (question && vector ? dot(question, vector) : 0);
+  const ranked = compared.map((one, i) => ({ ...one, score: one.score + WEIGHTS.similarity * similarity(vectors[i]) }));
+  return [...ranked.sort(byScore), ...shortlist.slice(COMPARED)];
 }
+
+const byScore = (a: Candidate, b: Candidate) => b.score - a.score;
 
 interface Sentence extends Omit<Candidate, "score"> {
   /** Terms that it may leave unsaid: those of the title, and of the question that it answers. */

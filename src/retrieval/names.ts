@@ -1,35 +1,31 @@
 import type { SearchableIndex } from "./searchable.ts";
-import { tokenize } from "./tokenize.ts";
 
 /** How many passages with the word are looked at: casing does not change from one to the next. */
 const LOOKED_AT = 8;
 /** A word is a name when at least this share of it, inside sentences, begins with a capital. */
 const CAPITALISED_SHARE = 0.8;
 
-const known = new WeakMap<SearchableIndex, Map<string, boolean>>();
-
-/** Whether the documents write the word as a name: with a capital where no sentence begins. False where they lack it. */
-export function isWrittenAsName(index: SearchableIndex, term: string): boolean {
-  const ofIndex = known.get(index) ?? new Map<string, boolean>();
-  known.set(index, ofIndex);
-  const answer = ofIndex.get(term) ?? looksWrittenAsName(index, term);
-  ofIndex.set(term, answer);
-  return answer;
-}
-
-function looksWrittenAsName(index: SearchableIndex, term: string): boolean {
+/**
+ * Whether the documents write the word, whose index term is `term`, as a name: with a capital where no sentence begins.
+ * False where they lack it.
+ */
+export function isWrittenAsName(index: SearchableIndex, word: string, term: string): boolean {
   const id = index.lexical.termIds.get(term);
   if (id === undefined) return false;
   const start = index.lexical.offsets[id] ?? 0;
   const end = Math.min(index.lexical.offsets[id + 1] ?? 0, start + LOOKED_AT);
+  // "Aldana's" is looked for as "Aldana".
+  const bare = /^[\p{L}\p{N}]+/u.exec(word)?.[0];
+  if (bare === undefined) return false;
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${bare}(?![\\p{L}\\p{N}])`, "giu");
   let capitalised = 0;
   let total = 0;
   for (const ordinal of index.lexical.ordinals.subarray(start, end)) {
     const text = index.passages[ordinal]?.text ?? "";
-    for (const token of tokenize(text)) {
-      if (token.term !== term || beginsSentence(text, token.start)) continue;
+    for (const { 0: found, index: at } of text.matchAll(pattern)) {
+      if (beginsSentence(text, at)) continue;
       total++;
-      if (/^\p{Lu}/u.test(text.slice(token.start, token.end))) capitalised++;
+      if (/^\p{Lu}/u.test(found)) capitalised++;
     }
   }
   return total > 0 && capitalised >= CAPITALISED_SHARE * total;

@@ -77,7 +77,8 @@ export function peopleMentions(text: string, index: SearchableIndex): NamedPerso
   for (const token of tokenize(text)) {
     const people = byPart.get(token.term);
     if (people === undefined || seen.has(token.term)) continue;
-    if (!/^\p{Lu}/u.test(text.slice(token.start, token.end)) && !isWrittenAsName(index, token.term)) continue;
+    const word = text.slice(token.start, token.end);
+    if (!/^\p{Lu}/u.test(word) && !isWrittenAsName(index, word, token.term)) continue;
     seen.add(token.term);
     for (const person of people) tokensOf.set(person, [...(tokensOf.get(person) ?? []), token]);
   }
@@ -113,15 +114,17 @@ export function documentsNaming(text: string, index: SearchableIndex): string[] 
 }
 
 /**
- * The people whom these documents (by position; all of them where not given) introduce in the role that the text names:
+ * The people whom documents (those whose position `isIn`) introduce in the role that the text names:
  * "the Secretary", "the Korean minister". Of several, those whose role has most of the words around it.
  */
-export function peopleInRole(text: string, index: SearchableIndex, documents?: ReadonlySet<number>): Person[] {
+export function peopleInRole(
+  text: string,
+  index: SearchableIndex,
+  isIn: (position: number) => boolean = () => true,
+): Person[] {
   const tokens = tokenize(text);
   const said = new Set(tokens.map(({ term }) => term));
-  const people = everybody(index).filter(
-    (one) => documents === undefined || [...one.documents].some((d) => documents.has(d)),
-  );
+  const people = everybody(index).filter((one) => [...one.documents].some(isIn));
   const meant = new Set(people.filter(({ role }) => role.size > 1 && [...role].every((term) => said.has(term))));
   for (const [i, token] of tokens.entries()) {
     if (!isRoleNoun(text.slice(token.start, token.end).toLowerCase())) continue;

@@ -53,6 +53,8 @@ function isTitleCase(question: string): boolean {
 export function readQuestion(question: string, index: SearchableIndex): Reading {
   const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
   const { period, spans, sides, words } = readPeriods(question, { documentDates });
+  // Somebody who types a capital for one name types it for the others.
+  const isLowerCase = !/\S.*\p{Lu}/u.test(question) || isTitleCase(question);
   const seen = new Set<string>();
   const found: QueryTerm[] = [];
   for (const token of contentTokens(question)) {
@@ -65,24 +67,20 @@ export function readQuestion(question: string, index: SearchableIndex): Reading 
       term: token.term,
       word,
       weight: inverseFrequency(index.lexical, token.term),
-      named: isNamed(word, first, question) || isWrittenAsName(index, token.term),
+      named: isNamed(word, first, question) || (isLowerCase && isWrittenAsName(index, word, token.term)),
       start: token.start,
       end: token.end,
     });
   }
   const named = peopleNamed(question, index);
-  const people = named.length > 0 ? named : peopleInRole(question, index, documentsOf(spans, index));
+  const people = named.length > 0 ? named : peopleInRole(question, index, isOf(spans, index));
   return { question, terms: found, period, spans, sides, people };
 }
 
-/** Positions of the documents that are of the period, or may be. */
-function documentsOf(spans: readonly Span[], index: SearchableIndex): ReadonlySet<number> {
-  const positions = [...index.documents.keys()];
-  const dateOf = (position: number) => index.documents[position]?.document.date ?? null;
-  return new Set(
-    positions.filter((position) => {
-      const date = dateOf(position);
-      return spans.length === 0 || date === null || withinAny(date, spans);
-    }),
-  );
+/** Whether the document of this position is of the period, or may be. */
+function isOf(spans: readonly Span[], index: SearchableIndex): (position: number) => boolean {
+  return (position) => {
+    const date = index.documents[position]?.document.date ?? null;
+    return spans.length === 0 || date === null || withinAny(date, spans);
+  };
 }
