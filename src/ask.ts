@@ -1,5 +1,5 @@
 import type { Answerer } from "./answering/answerer.ts";
-import { corpusReader, verify } from "./answering/citations.ts";
+import { type CheckedCorpus, corpusReader, verify } from "./answering/citations.ts";
 import { draftAnswer } from "./answering/draft.ts";
 import { answerInWords, checkedGroups } from "./answering/groups.ts";
 import { nearestCitations } from "./answering/nearest.ts";
@@ -20,8 +20,7 @@ export interface AskParts {
   readonly index: SearchableIndex;
   readonly retriever: Retriever;
   readonly answerer: Answerer;
-  /** The folder that quotes are checked against. */
-  readonly corpus: string;
+  readonly corpus: CheckedCorpus;
 }
 
 /** A question becomes an answer that can be checked: every quote is read again from its file. */

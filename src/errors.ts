@@ -72,6 +72,7 @@ export class IndexError extends PilcrowError {
       | "index-missing"
       | "index-damaged"
       | "index-mismatch"
+      | "index-outdated"
       | "index-locked"
       | "index-unwritable"
       | "index-foreign"

@@ -96,7 +96,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
     }
     if (snapshot.rules !== INDEX_RULES) {
       throw new IndexError(
-        "index-mismatch",
+        "index-outdated",
         "the index was made by another version of Pilcrow",
         "Run `pilcrow index` to make it anew.",
       );
@@ -124,7 +124,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
     },
     async ask(request) {
       const { index, embedder, retriever } = await withModel();
-      return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus: settings.corpus });
+      return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus });
     },
     async search({ question, limit = SEARCH_LIMIT }) {
       const { retriever } = await withModel();
@@ -153,7 +153,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
     },
     async raw(documentId) {
       const { document } = await documentOf(documentId);
-      const bytes = await readCorpusFile(settings.corpus, document.path);
+      const bytes = await readCorpusFile(settings.corpus, document.path, settings.maxFileBytes);
       return { bytes, mediaType: document.mediaType, encoding: document.encoding };
     },
     async status({ pending = true } = {}) {

@@ -52,7 +52,12 @@ const PUBLIC_TEXT: Readonly<Record<string, readonly [status: ProblemStatus, deta
     "Run `pilcrow index` with the settings of this server.",
   ],
   "index-damaged": [503, "The index of the documents is damaged.", REBUILD],
-  "index-mismatch": [503, "The index was made with another embedding model or by other rules.", REBUILD],
+  "index-mismatch": [503, "The index was made with another embedding model.", REBUILD],
+  "index-outdated": [
+    503,
+    "The index was made by another version of Pilcrow.",
+    "Run `pilcrow index` with the settings of this server.",
+  ],
   "index-foreign": [503, "The folder of the index holds something else.", SEE_LOG],
   "index-locked": [503, "The index is being written by another process.", "Try again when it is done."],
   "model-missing": [503, "The embedding model is not there.", "Run `pilcrow doctor` to see what is missing."],

@@ -30,7 +30,12 @@ async function setUp() {
   const index = await indexOf(SKETCHES);
   const corpus = await folderOf(filesOf(index));
   const embedder = fakeEmbedder();
-  const parts = { index, retriever: hybridRetriever(index, embedder), answerer: extractiveAnswerer(embedder), corpus };
+  const parts = {
+    index,
+    retriever: hybridRetriever(index, embedder),
+    answerer: extractiveAnswerer(embedder),
+    corpus: { folder: corpus, maxFileBytes: 1_000_000 },
+  };
   return { corpus, asked: (request: AskRequest) => ask(request, parts) };
 }
 

@@ -10,20 +10,26 @@ interface FileNow {
   readonly text: string;
 }
 
+/** The folder that quotes are checked against, and how large a file of it may be. */
+export interface CheckedCorpus {
+  readonly folder: string;
+  readonly maxFileBytes: number;
+}
+
 /** Reads each file once, however many quotes are taken from it: every mention may take a thousand. */
 export type FileReader = (document: Document) => Promise<FileNow>;
 
-export function corpusReader(folder: string): FileReader {
+export function corpusReader({ folder, maxFileBytes }: CheckedCorpus): FileReader {
   const files = new Map<string, Promise<FileNow>>();
   return ({ path, encoding }) => {
-    const file = files.get(path) ?? readFileNow(folder, path, encoding);
+    const file = files.get(path) ?? readFileNow(folder, path, encoding, maxFileBytes);
     files.set(path, file);
     return file;
   };
 }
 
-async function readFileNow(folder: string, path: string, encoding: string): Promise<FileNow> {
-  const bytes = await readCorpusFile(folder, path);
+async function readFileNow(folder: string, path: string, encoding: string, maxBytes: number): Promise<FileNow> {
+  const bytes = await readCorpusFile(folder, path, maxBytes);
   return { hash: sha256(bytes), text: decode(bytes, encoding) };
 }
 

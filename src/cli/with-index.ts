@@ -7,12 +7,14 @@ import type { Io } from "./io.ts";
 import { textProgress } from "./progress.ts";
 import { showPath } from "./show-path.ts";
 
-/** Does what needs an index; where there is none, builds it first, with the progress on standard error. */
+const MADE_FIRST: readonly string[] = ["index-missing", "index-outdated"];
+
+/** Does what needs an index; where there is none that fits, makes it first, with the progress on standard error. */
 export async function withIndex<T>(pilcrow: Pilcrow, settings: Settings, io: Io, use: () => Promise<T>): Promise<T> {
   try {
     return await use();
   } catch (error) {
-    if (!(error instanceof IndexError && error.code === "index-missing")) throw error;
+    if (!(error instanceof IndexError && MADE_FIRST.includes(error.code))) throw error;
   }
   await updateAloud(pilcrow, settings, io);
   return use();

@@ -25,7 +25,13 @@ async function setUp() {
   const start = document.text.indexOf("The ferry");
   const quote = { source, start, end: start + "The ferry broke down twice.".length };
   const file = join(folder, "report.txt");
-  return { folder, file, quote, text: document.text, check: () => cite(1, quote, corpusReader(folder)) };
+  return {
+    folder,
+    file,
+    quote,
+    text: document.text,
+    check: () => cite(1, quote, corpusReader({ folder, maxFileBytes: 10_000 })),
+  };
 }
 
 describe("cite", () => {
@@ -70,10 +76,10 @@ describe("verify", () => {
       { text: "The ferry broke down twice.", quotes: [quote] },
       { text: "The library opened.", quotes: [other] },
     ];
-    const both = await verify(draft, corpusReader(folder));
+    const both = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000 }));
     expect(both.statements.map(({ citations }) => citations)).toEqual([[1], [2]]);
     await writeFile(file, text.replace("twice", "thrice"));
-    const one = await verify(draft, corpusReader(folder));
+    const one = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000 }));
     expect(one.statements).toEqual([{ text: "The library opened.", citations: [1] }]);
     expect(one.failed.map((citation) => citation.check)).toEqual(["not-found"]);
   });
