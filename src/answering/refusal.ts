@@ -10,7 +10,7 @@ import { LEAD, list, quoted } from "./refusal-words.ts";
 const LEAST_SCORE = 0.24;
 const SMALL_INDEX = 50;
 /** By how much it rises each time the passages are e times as many: the best of more is better by chance alone. */
-const RISE = 0.015;
+const RISE = 0.02;
 /** A single word of the question that stands nowhere and weighs this much of it leaves too little to go by. */
 const DECISIVE_SHARE = 0.5;
 /**
