@@ -53,7 +53,7 @@ function plainAnswer(answer: Answer): HTMLElement[] {
 }
 
 /** What the question was read to ask for, so that a wrong reading is seen; null for a plain fact of any time. */
-export function readAs({ kind, groups, trace: { period } }: Answer): string | null {
+function readAs({ kind, groups, trace: { period } }: Answer): string | null {
   const of = period === null ? "" : `of the period “${period.text}”`;
   if (kind === "comparison") {
     return groups === null ? "Read as a comparison." : `Compared: ${inWords(groups.map(({ title }) => title))}.`;

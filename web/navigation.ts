@@ -31,14 +31,14 @@ export function targetOf(passageId: string, span: Span | null = null): DocumentT
   return { kind: "document", documentId, anchor, span };
 }
 
-export function urlOf({ asked, panel }: View): string {
+function urlOf({ asked, panel }: View): string {
   if (panel?.kind === "document") return permalink(panel);
   const question = asked.at(-1);
   return question === undefined ? "/" : `/?${new URLSearchParams({ q: question })}`;
 }
 
 /** What an address asks for, on its own. */
-export function viewOf(url: URL): View {
+function viewOf(url: URL): View {
   const question = url.searchParams.get("q")?.trim() ?? "";
   const id = /^\/documents\/([^/]+)$/.exec(url.pathname)?.[1];
   const asked = question === "" || id !== undefined ? [] : [question.slice(0, 2_000)];

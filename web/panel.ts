@@ -82,7 +82,7 @@ async function fillDocument(target: DocumentTarget): Promise<void> {
   else panel.scrollTop = 0;
 }
 
-export function documentList(all: readonly DocumentSummary[]): HTMLElement {
+function documentList(all: readonly DocumentSummary[]): HTMLElement {
   const rows = all.map(({ documentId, title, date, path, passages }) => {
     const target: DocumentTarget = { kind: "document", documentId, anchor: "", span: null };
     const facts = [date === null ? null : formatDate(date), count(passages, "passage"), path].filter(

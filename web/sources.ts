@@ -21,7 +21,7 @@ const CHECKS: Readonly<Record<Check, readonly [sign: string, word: string, meani
   ],
 };
 
-export function openCitation({ passageId, start, end }: Citation): void {
+function openCitation({ passageId, start, end }: Citation): void {
   openPanel(targetOf(passageId, { start, end }));
 }
 

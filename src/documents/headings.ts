@@ -28,7 +28,7 @@ const SMALL_WORDS = new Set(
 );
 /** "Yours sincerely" and "Dear Sir" stand alone in a letter and head nothing. */
 export const SALUTATION = /^(?:dear|to whom|hello|hi|hey|greetings|good (?:morning|afternoon|evening))\b/i;
-export const VALEDICTION =
+const VALEDICTION =
   /^(?:(?:yours|very|most|kind|best|warm(?:est)?|with|many)\s)?(?:best |kind )?(?:sincerely|faithfully|truly|regards|respectfully|thanks|wishes|cordially|respect)\b.{0,30}$/i;
 
 /** What kind of heading a line has the shape of, if any; `content` stands alone or is followed by a deliberate break. */

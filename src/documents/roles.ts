@@ -1,11 +1,11 @@
 const set = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 
 /** Nouns that name an office or a job; a role is built around one of them. */
-export const ROLE_NOUNS = set(
+const ROLE_NOUNS = set(
   "secretary minister president chairman chairwoman chairperson chair ambassador director manager mayor councillor councilor alderman governor senator congressman congresswoman representative commissioner commander chancellor premier judge justice magistrate attorney solicitor barrister prosecutor sheriff constable inspector superintendent clerk treasurer auditor officer engineer architect surveyor scientist researcher professor lecturer dean rector provost principal headteacher head chief leader deputy spokesman spokeswoman spokesperson envoy negotiator delegate coordinator administrator supervisor founder co-founder owner editor reporter correspondent author partner consultant adviser advisor analyst accountant bursar archivist librarian curator nurse surgeon cardiologist physician pharmacist matron economist technician planner developer designer trustee bishop archbishop pope king queen prince princess",
 );
 /** Words before the noun: "Deputy Prime Minister", "Chief Financial Officer". Nationalities and acronyms count as well. */
-export const ROLE_QUALIFIERS = set(
+const ROLE_QUALIFIERS = set(
   "deputy vice under assistant associate acting interim former prime foreign defense defence finance chief executive financial operating technology technical information medical legal senior junior managing general attorney first permanent special principal lead head national state federal regional district city town county parish council planning finance works project product programme program sales marketing human resources security safety quality environmental civil structural mechanical electrical software research clinical nursing staff honorary honorable presiding supreme lord lady inspector solicitor health education interior justice housing transport trade energy environment agriculture labour labor treasury press public site station fire police company committee board joint co- south north new north-east us u.s. un u.n. uk eu rok dprk",
 );
 /** Words that go on after "of" and "for" in an office's name; what is none of these begins a person's name. */
@@ -13,7 +13,7 @@ export const FIELD_WORDS = set(
   "state defense defence foreign affairs trade national joint chiefs staff finance health education interior justice treasury transport transportation energy environment environmental agriculture labor labour commerce security homeland operations public relations political economic planning engineering sales marketing research development human resources works housing culture sport sports tourism science technology innovation industry business strategy policy communications information technical services service forces command armed army navy air force war veterans social welfare community communities local government legal general international cooperation unification external internal home exchequer board committee council commission parliament house commons lords representatives assembly senate city town county university college school department institute office bureau agency ministry authority corporation company bank hospital police fire medicine surgery cardiology nursing radiology paediatrics pediatrics oncology facilities property procurement logistics quality safety compliance audit risk product production maintenance infrastructure highways water waste management administration republic united states kingdom nations korea europe asia pacific east west north south",
 );
 /** Titles that stand before a name on their own, and what they are called. */
-export const TITLES = set(
+const TITLES = set(
   "general gen. admiral adm. colonel col. captain capt. major lieutenant lt. sergeant sgt. brigadier marshal dr dr. doctor professor prof prof. mayor councillor councilor cllr cllr. senator sen. judge justice ambassador president chairman chairwoman premier chancellor governor gov. bishop archbishop inspector superintendent commissioner congressman congresswoman rev. reverend",
 );
 /** Capitalised words that are no part of a person's name. */

@@ -30,7 +30,7 @@ interface Streams {
 }
 
 /** The file of committed figures, in the first folder. */
-export const BASELINE_FILE = "baseline.json";
+const BASELINE_FILE = "baseline.json";
 
 /** How many questions of a retrieval set, and how many of its asked ones, the figures of the baseline are over. */
 const BASELINE_SAMPLE = 400;

@@ -22,7 +22,7 @@ export function passageCount(content: Pick<IndexContent, "documents">): number {
 }
 
 /** Throws RangeError for content that could not be given back as it is: a mistake of the caller. */
-export function checkContent(content: IndexContent): void {
+function checkContent(content: IndexContent): void {
   const expected = passageCount(content) * content.embedder.dimension;
   if (content.vectors.length !== expected) {
     throw new RangeError(`The vectors hold ${content.vectors.length} numbers, not passages × dimension, ${expected}`);
