@@ -28,7 +28,16 @@ export async function askCommand(pilcrow: Pilcrow, { settings, request, json }: 
     io.stdout.write(formatAnswer(answer, { width, style: styleOf(io.stdout, io.env), place }));
     if (answer.citations.some(({ check }) => check !== "verified")) {
       io.stderr.write("A cited file is not as it was indexed. Run `pilcrow index`, then ask again.\n");
-    }
+    } else if (!answer.answered) await sayWhenStale(pilcrow, io);
   }
   return answer.answered ? EXIT.success : EXIT.refusal;
+}
+
+/** What is not found may stand in a file that the index does not know yet. */
+async function sayWhenStale(pilcrow: Pilcrow, io: Io): Promise<void> {
+  const { pending } = await pilcrow.status();
+  const files = pending === null ? 0 : pending.added + pending.changed + pending.removed;
+  if (files === 0) return;
+  const changed = files === 1 ? "1 document has" : `${files.toLocaleString("en-GB")} documents have`;
+  io.stderr.write(`${changed} changed since the index was made. Run \`pilcrow index\`, then ask again.\n`);
 }

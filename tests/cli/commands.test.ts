@@ -59,6 +59,21 @@ test("a refusal exits with 3 and shows the nearest passage", async () => {
   );
 });
 
+test("a refusal says when the index is older than the documents", async () => {
+  const pending = { added: 1, changed: 2, removed: 0 };
+  for (const [of, said] of [
+    [status, ""],
+    [
+      { ...status, pending },
+      "3 documents have changed since the index was made. Run `pilcrow index`, then ask again.\n",
+    ],
+  ] as const) {
+    const io = fakeIo();
+    await askCommand(fakePilcrow({ ask: async () => refused, status: async () => of }), ask, io);
+    expect(io.err()).toBe(said);
+  }
+});
+
 test("ask --json prints the answer itself, a refusal too", async () => {
   const io = fakeIo();
   expect(await askCommand(fakePilcrow({ ask: async () => refused }), { ...ask, json: true }, io)).toBe(3);
