@@ -1,7 +1,7 @@
 import { isFragment, isQuestion } from "../documents/fragments.ts";
 import { splitSentences } from "../documents/sentences.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { mentionsAny } from "../retrieval/people.ts";
+import { isNameOf, peopleTest } from "../retrieval/people.ts";
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import { terms } from "../retrieval/tokenize.ts";
@@ -26,11 +26,17 @@ const WEIGHTS = {
   kind: 0.4,
   /** It speaks of somebody whom the question means. */
   people: 0.1,
+  /** It speaks of others whom the document introduces, and not of them. */
+  others: -0.3,
   /** It asks, or states nothing by itself, as a salutation or a line of an e-mail's head: only where there is nothing else. */
   nothingStated: -2,
 } as const;
 /** How many of the sentences that are best by their words are embedded: that costs more than all the rest. */
 const COMPARED = 12;
+/** "Mr Rao", "Dr. Noor": a person, also where the document introduces others only. */
+const TITLED = /\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor)\.?\s+\p{Lu}/u;
+/** Who was there is no more than that, unless it is asked for. */
+const ATTENDANCE = /^(?:present|in attendance|attendance|members present|also present|apologies(?: for absence)?)\s?:/i;
 /** Words of a pair may stand this far apart. */
 const NEAR = 3;
 
@@ -52,21 +58,31 @@ export async function rankSentences(
   embedder: Embedder,
 ): Promise<Candidate[]> {
   const kind = expectedKind(reading.question);
-  const mentions = mentionsAny(reading.people);
+  const { speaksOf, speaksOfOthers } = peopleTest(reading.people);
+  const isOnlyOfOthers = ({ terms: own, source: { document } }: Sentence) =>
+    speaksOfOthers(own, document) && !speaksOf(own, document);
+  const asked = new Set(reading.terms.map(({ term }) => term));
+  // Where a document introduces people, one of them must be named; elsewhere any name will do.
+  const answersKind = ({ text, terms: own, source: { document } }: Sentence) =>
+    kind === "person" && document.people.length > 0
+      ? own.some((term) => !asked.has(term) && isNameOf(document, term)) || TITLED.test(text)
+      : offers(kind, text, reading.question);
   const shortlist = passages
     .flatMap(sentencesOf)
-    .map(({ context, ...sentence }) => {
-      const { text, source } = sentence;
+    .map((sentence) => {
+      const { text, source, context } = sentence;
       const own = new Set(sentence.terms);
       const score =
         WEIGHTS.coverage * coverage(reading, own) +
         WEIGHTS.coverageInContext * coverage(reading, new Set([...own, ...context])) +
         WEIGHTS.pairs * pairs(reading, sentence.terms) +
         WEIGHTS.passage * source.score +
-        (offers(kind, text, reading.question) ? WEIGHTS.kind : 0) +
-        (mentions(text) ? WEIGHTS.people : 0) +
-        (isQuestion(text) || isFragment(text) ? WEIGHTS.nothingStated : 0);
-      return { ...sentence, score };
+        (answersKind(sentence) ? WEIGHTS.kind : 0) +
+        (speaksOf(sentence.terms, source.document) ? WEIGHTS.people : 0) +
+        (isOnlyOfOthers(sentence) ? WEIGHTS.others : 0) +
+        (isQuestion(text) || isFragment(text) ? WEIGHTS.nothingStated : 0) +
+        (kind !== "person" && ATTENDANCE.test(text) ? WEIGHTS.nothingStated : 0);
+      return { source, start: sentence.start, end: sentence.end, text, terms: sentence.terms, score };
     })
     .sort(byScore);
   const compared = shortlist.slice(0, COMPARED);

@@ -36,7 +36,10 @@ export function missingNamesMessage(
 
 function notIn(words: readonly string[], period: Period | null, index: SearchableIndex, allows: Allows): string {
   const documents = documentsIn(index, allows);
-  if (period === null) return `None of the ${documents.length} documents asked for mentions ${list(words, "or")}`;
+  if (period === null) {
+    if (documents.length === 1) return `The document asked for does not mention ${list(words, "or")}`;
+    return `None of the ${documents.length} documents asked for mentions ${list(words, "or")}`;
+  }
   const ofPeriod = documents.filter(({ date }) => date !== null && within(date, period));
   const when = period.from === period.to ? `from ${period.text}` : `of that time (${quoted(period.text)})`;
   if (ofPeriod.length === 0) return `Nothing that is said ${when} mentions ${list(words, "or")}`;
@@ -64,7 +67,17 @@ export function neverTogether(reading: Reading, index: SearchableIndex, allows: 
     for (const b of named.slice(i + 1)) {
       if (areSideBySide(reading.question, a.term, b.term)) continue;
       if (a.documents.some((document) => b.documents.includes(document))) continue;
-      return `${LEAD} ${quoted(a.term.word)} is in ${countOf(a.documents)}, ${quoted(b.term.word)} in ${countOf(b.documents)}; no document has both.`;
+      const apart = `${quoted(a.term.word)} is in ${countOf(a.documents)}, ${quoted(b.term.word)} in ${countOf(b.documents)}`;
+      if (allows === undefined) return `${LEAD} ${apart}; no document has both.`;
+      const where = reading.period === null ? "asked for" : `of that time (${quoted(reading.period.text)})`;
+      const elsewhere = documentsWith(index, a.term.term).filter((one) =>
+        documentsWith(index, b.term.term).includes(one),
+      );
+      const outside =
+        elsewhere.length === 0
+          ? ""
+          : `; elsewhere both are in ${countOf(elsewhere)}`;
+      return `${LEAD} Of the documents ${where}, ${apart}; none has both${outside}.`;
     }
   }
   return null;

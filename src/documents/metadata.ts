@@ -12,9 +12,14 @@ export function metadataOf(
   const name = (path.split("/").at(-1) ?? path).replace(/\.[^.]+$/, "");
   return {
     title: file.fields.title ?? listed?.title ?? file.title ?? readableName(name),
-    date: file.fields.date ?? listed?.date ?? fileNameDate(name) ?? file.date,
+    date: file.fields.date ?? listed?.date ?? finer(fileNameDate(name), file.date),
     source: file.fields.source ?? listed?.source ?? null,
   };
+}
+
+/** A year or month in the file's name is made exact by a date of that year or month in its text. */
+function finer(named: IsoDate | null, written: IsoDate | null): IsoDate | null {
+  return named !== null && written?.startsWith(named) !== true ? named : written;
 }
 
 /** "2019-06-04_town-council" gives "Town council"; a name that is a date gives the date in words. */

@@ -1,5 +1,5 @@
 import { isRoleNoun } from "../documents/roles.ts";
-import type { Person } from "../types.ts";
+import type { Document, Person } from "../types.ts";
 import { isWrittenAsName } from "./names.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";
 import { type Token, terms, tokenize } from "./tokenize.ts";
@@ -140,10 +140,39 @@ export function peopleInRole(
   return [...meant].map(({ person }) => person);
 }
 
-/** A test whether a text speaks of one of these people: by a part of the name, or by the office where one holds it. */
-export function mentionsAny(people: readonly Person[]): (text: string) => boolean {
-  const words = new Set(people.flatMap((person) => [...nameParts(person.name), ...officeOf(person)]));
-  return words.size === 0 ? () => false : (text) => tokenize(text).some(({ term }) => words.has(term));
+/** What a sentence says of whom, by the document it stands in. */
+export interface PeopleTest {
+  /** It speaks of one of the people: by a part of the name, or by the office that they hold in this document. */
+  readonly speaksOf: (terms: readonly string[], document: Document) => boolean;
+  /** It speaks of somebody else whom this document introduces. */
+  readonly speaksOfOthers: (terms: readonly string[], document: Document) => boolean;
+}
+
+/** Tests sentences for these people. */
+export function peopleTest(people: readonly Person[]): PeopleTest {
+  const names = new Set(people.map(({ name }) => name));
+  const parts = people.flatMap(({ name }) => nameParts(name));
+  const known = new Map<Document, { readonly own: ReadonlySet<string>; readonly others: ReadonlySet<string> }>();
+  const wordsOf = (document: Document) => {
+    const found = known.get(document);
+    if (found !== undefined) return found;
+    const words = (isMeant: boolean) =>
+      document.people
+        .filter(({ name }) => names.has(name) === isMeant)
+        .flatMap((person) => [...nameParts(person.name), ...officeOf(person)]);
+    const made = { own: new Set([...parts, ...words(true)]), others: new Set(words(false)) };
+    known.set(document, made);
+    return made;
+  };
+  return {
+    speaksOf: (terms, document) => people.length > 0 && terms.some((term) => wordsOf(document).own.has(term)),
+    speaksOfOthers: (terms, document) => people.length > 0 && terms.some((term) => wordsOf(document).others.has(term)),
+  };
+}
+
+/** A part of the name of somebody whom the document introduces. */
+export function isNameOf(document: Document, term: string): boolean {
+  return document.people.some(({ name }) => nameParts(name).includes(term));
 }
 
 /** The nouns of a role that stand for its holder: "secretary" of "US Secretary of Defense". */

@@ -4,7 +4,7 @@ import { lexicalBound, lexicalScores } from "./bm25.ts";
 import { type Span, within } from "./calendar.ts";
 import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
 import { periodTest } from "./passage-dates.ts";
-import { mentionsAny } from "./people.ts";
+import { peopleTest } from "./people.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
 import { queryTerms } from "./stopwords.ts";
 import { terms } from "./tokenize.ts";
@@ -72,16 +72,17 @@ export function inScope(index: SearchableIndex, scope: Scope): ((ordinal: number
   const { period, documents, from, to } = scope;
   if (!period && documents === undefined && from === undefined && to === undefined) return undefined;
   const standing = period ? periodTest(index, spansOf(scope)) : undefined;
+  const isIn = documents === undefined ? null : new Set(documents);
+  // The caller's dates are a filter on documents; what a question says is read more generously.
+  const filter = from === undefined && to === undefined ? null : { from: from ?? null, to: to ?? null };
   const allowed = new Uint8Array(index.passages.length);
-  for (let ordinal = 0; ordinal < allowed.length; ordinal++) {
-    const { document } = documentAt(index, ordinal);
-    if (documents !== undefined && !documents.includes(document.documentId)) continue;
-    // The caller's dates are a filter on documents; what a question says is read more generously.
-    if (from !== undefined || to !== undefined) {
-      if (document.date === null || !within(document.date, { from: from ?? null, to: to ?? null })) continue;
+  for (const [position, { document }] of index.documents.entries()) {
+    if (isIn !== null && !isIn.has(document.documentId)) continue;
+    if (filter !== null && (document.date === null || !within(document.date, filter))) continue;
+    const [first = 0, end = 0] = index.firstOrdinal.subarray(position, position + 2);
+    for (let ordinal = first; ordinal < end; ordinal++) {
+      if (standing?.(ordinal) !== "outside") allowed[ordinal] = 1;
     }
-    if (standing?.(ordinal) === "outside") continue;
-    allowed[ordinal] = 1;
   }
   return (ordinal) => allowed[ordinal] === 1;
 }
@@ -154,9 +155,10 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
         ranked = ranked.map((one) => (standing(one.ordinal) === "document" ? withPeriod(one) : one));
       }
       ranked.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
-      const mentions = mentionsAny(scope.people ?? []);
+      const { speaksOf } = peopleTest(scope.people ?? []);
+      const isAbout = ({ passage, document }: RankedPassage) => speaksOf(terms(passage.text), document);
       return ranked
-        .map((one, i) => (i < RESCORED && mentions(one.passage.text) ? withPeople(one) : one))
+        .map((one, i) => (scope.people?.length && i < RESCORED && isAbout(one) ? withPeople(one) : one))
         .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
         .slice(0, limit);
     },

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { expectedKind, offers } from "../../src/answering/expected.ts";
 
 it.each([
-  ["Who chaired the meeting?", "name"],
+  ["Who chaired the meeting?", "person"],
   ["Which country sent a delegation?", "name"],
   ["Where is the depot?", "name"],
   ["When did it open?", "time"],

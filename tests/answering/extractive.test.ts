@@ -82,6 +82,45 @@ it("prefers a statement to a salutation, a header or a question", async () => {
   ]);
 });
 
+describe("of people", () => {
+  const minutes = {
+    first: {
+      title: "Minutes",
+      date: "2019-03-12",
+      people: [
+        { name: "Mary Oakes", role: "chair" },
+        { name: "Dilip Rao", role: "treasurer" },
+      ],
+      paragraphs: [
+        "Present: Mary Oakes (chair), Dilip Rao (treasurer).",
+        "The chair promised a new gate. Mr Rao promised to mend the tap.",
+      ],
+    },
+  };
+
+  it("does not give what another office holder said", async () => {
+    expect(await answer("What did Dilip Rao promise?", minutes)).toEqual(["Mr Rao promised to mend the tap."]);
+  });
+
+  it("takes the list of those present only where it is asked who", async () => {
+    expect((await answer("What did Mary Oakes say about the gate?", minutes))[0]).toBe(
+      "The chair promised a new gate.",
+    );
+    expect((await answer("Who was present?", minutes))[0]).toContain("Present: Mary Oakes");
+  });
+
+  it("answers who with a sentence that names somebody", async () => {
+    const paragraphs = [
+      "The chair of the board thanked the treasurer of the board.",
+      "The chair of the board is Mary Oakes.",
+    ];
+    const people = [{ name: "Mary Oakes", role: "chair" }];
+    expect((await answer("Who is the chair of the board?", { log: { title: "Log", people, paragraphs } }))[0]).toBe(
+      "The chair of the board is Mary Oakes.",
+    );
+  });
+});
+
 it("cites every document that says it in the same words", async () => {
   const paragraphs = ["The crane failed on 4 May."];
   const index = await indexOf({ log: { title: "Log", paragraphs }, diary: { title: "Diary", paragraphs } });

@@ -103,6 +103,20 @@ describe("a name", () => {
     }
   });
 
+  it("is said to be together elsewhere, where the period or the caller rules that out", async () => {
+    const of = await indexOf({
+      a: { title: "A", date: "1990-01-01", paragraphs: ["Corvin mended the gate of the yard."] },
+      b: { title: "B", date: "1990-05-01", paragraphs: ["The gate was painted for Betony."] },
+      c: { title: "C", date: "2000-01-01", paragraphs: ["Corvin met Betony at the gate."] },
+    });
+    expect((await judged("What did Corvin say to Betony in 1990?", { of }))?.message).toBe(
+      "The documents do not say. Of the documents of that time (“1990”), “Corvin” is in 1 document, of 1 January 1990, “Betony” in 1 document, of 1 May 1990; none has both; elsewhere both are in 1 document, of 1 January 2000.",
+    );
+    expect((await judged("What did Corvin paint?", { of, filters: { documents: ["b"] } }))?.message).toContain(
+      "The document asked for does not mention Corvin; Corvin appears in 2 documents, of 1990 to 2000.",
+    );
+  });
+
   it("may be asked for side by side with another", async () => {
     expect(await judged("What did Aldana and Brandt report about the ferry and the crane?")).toBeNull();
     expect(await judged("What of Aldana, Brandt and the ferry?")).toBeNull();

@@ -61,6 +61,8 @@ describe("metadata", () => {
   it("is taken from the strongest that has it", () => {
     expect(parse("notes.txt", text)).toMatchObject({ title: "A Title of Its Own", date: "2021-03-03", source: null });
     expect(parse("2020-01-02-notes.txt", text).date).toBe("2020-01-02");
+    expect(parse("2021-notes.txt", text).date).toBe("2021-03-03");
+    expect(parse("2020-notes.txt", text).date).toBe("2020");
     expect(parse("2020-01-02-notes.txt", text, { title: "Listed", date: "2019" })).toMatchObject({
       title: "Listed",
       date: "2019",
