@@ -138,8 +138,9 @@ export function both(
   return a === undefined || b === undefined ? (a ?? b) : a.filter((documentId) => b.includes(documentId));
 }
 
-function placeOf({ quotes: [quote] }: DraftStatement): string {
-  return quote === undefined ? "" : `${quote.source.document.documentId}:${quote.start}-${quote.end}`;
+/** With the text: the items of a list begin with the same quote, the line that introduces them. */
+function placeOf({ text, quotes: [quote] }: DraftStatement): string {
+  return `${quote?.source.document.documentId}:${quote?.start} ${text}`;
 }
 
 /** When the side is of: its period, else the first document that is quoted for it. */

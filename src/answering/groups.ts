@@ -2,6 +2,17 @@ import type { Citation, Group, Statement } from "../types.ts";
 import type { Draft, DraftStatement } from "./answerer.ts";
 import { mentionsInWords } from "./mention-words.ts";
 
+interface Place {
+  readonly documentId: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of all quotes: the items of a list begin with the same one, the line that introduces them. */
+function keyOf(places: readonly Place[]): string {
+  return places.map(({ documentId, start, end }) => `${documentId}:${start}-${end}`).join(" ");
+}
+
 /** The groups of a draft with the statements that stood the check; a document without any is left out. */
 export function checkedGroups(
   { groups, statements: draft }: Draft,
@@ -10,15 +21,15 @@ export function checkedGroups(
 ): Group[] | null {
   if (groups === null) return null;
   const positions = new Map(
-    statements.map(({ citations: [marker = 0] }, position) => {
-      const { documentId = "", start = 0 } = citations[marker - 1] ?? {};
-      return [`${documentId}:${start}`, position];
-    }),
+    statements.map(({ citations: markers }, position) => [
+      keyOf(markers.flatMap((marker) => citations[marker - 1] ?? [])),
+      position,
+    ]),
   );
-  const positionOf = (statement: DraftStatement | undefined) => {
-    const quote = statement?.quotes[0];
-    return quote === undefined ? undefined : positions.get(`${quote.source.document.documentId}:${quote.start}`);
-  };
+  const positionOf = (statement: DraftStatement | undefined) =>
+    positions.get(
+      keyOf((statement?.quotes ?? []).map(({ source, start, end }) => ({ ...source.document, start, end }))),
+    );
   return groups.flatMap(({ title, date, documentId, message, mentions, ...group }) => {
     const kept = group.statements.flatMap((at, i) => {
       const position = positionOf(draft[at]);
