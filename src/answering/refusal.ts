@@ -1,8 +1,9 @@
 import { dateInWords } from "../documents/dates.ts";
+import { withinAny } from "../retrieval/calendar.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
-import type { Document, IsoDate, RefusalReason } from "../types.ts";
+import type { Document, IndexedDocument, IsoDate, Period, RefusalReason } from "../types.ts";
 import { missingNames, missingNamesMessage, neverTogether } from "./refusal-names.ts";
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
@@ -53,7 +54,11 @@ export async function judge(
   if (reading.terms.length === 0 && reading.period === null) {
     return { reason: "no-evidence", message: `${LEAD} The question names nothing to look for.`, missingTerms: [] };
   }
-  if (evidence.length === 0) return nothingInScope(reading, index, scope);
+  const periods = reading.sides.length > 0 ? reading.sides : reading.period === null ? [] : [reading.period];
+  if (evidence.length === 0) {
+    if (periods.length > 0) return noDocumentOf(periods, index, scope, "none mentions that time");
+    return { reason: "no-evidence", message: `${LEAD} No document passes the given filters.`, missingTerms: [] };
+  }
 
   const allows = inScope(index, scope);
   const missing: QueryTerm[] = [];
@@ -70,19 +75,21 @@ export async function judge(
   const apart = neverTogether(reading, index, allows);
   if (apart !== null) return { reason: "no-evidence", message: apart, missingTerms: [] };
   const asked = reading.terms.filter((term) => !renamed.has(term));
-  return weak(asked, evidence, index, nearestWord);
+  const finding = await weak(asked, evidence, index, nearestWord);
+  const isOfPeriod = ({ document: { date } }: IndexedDocument) => date !== null && withinAny(date, reading.spans);
+  if (finding === null || periods.length === 0 || index.documents.some(isOfPeriod)) return finding;
+  return noDocumentOf(periods, index, scope, "what others say of that time does not answer");
 }
 
-function nothingInScope(
-  reading: Reading,
+/** That no document is of these periods, and of which times there are some. */
+function noDocumentOf(
+  periods: readonly Period[],
   index: SearchableIndex,
-  { period: _, people: __, ...filters }: Scope,
+  { documents, from, to }: Scope,
+  others: string,
 ): Finding {
-  const allows = inScope(index, filters);
+  const allows = inScope(index, { documents, from, to });
   const filtered = allows !== undefined;
-  if (reading.period === null) {
-    return { reason: "no-evidence", message: `${LEAD} No document passes the given filters.`, missingTerms: [] };
-  }
   const dates = new Set<IsoDate>();
   const undated = new Set<Document>();
   for (let ordinal = 0; ordinal < index.passages.length; ordinal++) {
@@ -99,12 +106,12 @@ function nothingInScope(
       : `; ${filtered ? "they are" : "there are documents"} of ${list(times, "and", PERIODS_SHOWN)}`;
   const without = undated.size === 0 ? "" : `; ${undated.size} ${undated.size === 1 ? "has" : "have"} no date`;
   const asked = list(
-    (reading.sides.length > 0 ? reading.sides : [reading.period]).map(({ text }) => quoted(text)),
+    periods.map(({ text }) => quoted(text)),
     "or",
   );
   return {
     reason: "no-document-in-period",
-    message: `${LEAD} ${which} of ${asked} or mentions that time${there}${without}.`,
+    message: `${LEAD} ${which} of ${asked}, and ${others}${there}${without}.`,
     missingTerms: [],
   };
 }

@@ -21,13 +21,13 @@ describe("a period without documents is refused with", () => {
     ["the year that is all there is", ["2004"], "of 2004."],
   ])("%s", async (_, dates, expected) => {
     expect(await refused("How are the hives in 1998?", dates)).toBe(
-      `The documents do not say. No document is of “1998” or mentions that time; there are documents ${expected}`,
+      `The documents do not say. No document is of “1998”, and none mentions that time; there are documents ${expected}`,
     );
   });
 
   it("each of the times asked for", async () => {
     expect(await refused("Were the hives stronger in 1998 or in spring 2001?", ["2004"])).toContain(
-      "No document is of “1998” or “spring 2001” or mentions that time",
+      "No document is of “1998” or “spring 2001”, and none mentions that time",
     );
   });
 });

@@ -51,15 +51,24 @@ describe("a period", () => {
     expect(await judged("What did the board decide in 1998?")).toEqual({
       reason: "no-document-in-period",
       message:
-        "The documents do not say. No document is of “1998” or mentions that time; there are documents of 2004 and 2005.",
+        "The documents do not say. No document is of “1998”, and none mentions that time; there are documents of 2004 and 2005.",
       missingTerms: [],
     });
+  });
+
+  it("that is only mentioned, without an answer, is refused in the same way", async () => {
+    const of = await indexOf({
+      log: { title: "Log", date: "2004-03-01", paragraphs: ["The gate was built in 1954.", "The bread was late."] },
+    });
+    expect((await judged("Which marzipan did they sell in 1954?", { of }))?.message).toBe(
+      "The documents do not say. No document is of “1954”, and what others say of that time does not answer; there are documents of 1 March 2004.",
+    );
   });
 
   it("that the filters rule out is said to be so", async () => {
     const filtered = await judged("What did Aldana report in 2004?", { filters: { documents: ["autumn"] } });
     expect(filtered?.message).toBe(
-      "The documents do not say. None of the documents asked for is of “2004” or mentions that time; they are of 2 October 2005.",
+      "The documents do not say. None of the documents asked for is of “2004”, and none mentions that time; they are of 2 October 2005.",
     );
   });
 });
