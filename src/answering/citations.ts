@@ -8,7 +8,11 @@ import type { DraftStatement, Quote } from "./answerer.ts";
 interface FileNow {
   readonly hash: string;
   readonly text: string;
+  readonly lineAt: LineAt;
 }
+
+/** The 1-based line of an offset. */
+type LineAt = (offset: number) => number;
 
 /** The folder that quotes are checked against, and how large a file of it may be. */
 export interface CheckedCorpus {
@@ -16,21 +20,35 @@ export interface CheckedCorpus {
   readonly maxFileBytes: number;
 }
 
-/** Reads each file once, however many quotes are taken from it: every mention may take a thousand. */
-export type FileReader = (document: Document) => Promise<FileNow>;
+/** Reads and counts each text once, however many quotes are taken from it: every mention may take ten thousand. */
+export interface FileReader {
+  /** null where the file cannot be read. */
+  readonly now: (document: Document) => Promise<FileNow | null>;
+  /** In the text that was indexed. */
+  readonly indexedLine: (document: Document, offset: number) => number;
+}
 
 export function corpusReader({ folder, maxFileBytes }: CheckedCorpus): FileReader {
-  const files = new Map<string, Promise<FileNow>>();
-  return ({ path, encoding }) => {
-    const file = files.get(path) ?? readFileNow(folder, path, encoding, maxFileBytes);
-    files.set(path, file);
-    return file;
+  const files = new Map<string, Promise<FileNow | null>>();
+  const indexed = new Map<Document, LineAt>();
+  return {
+    now: ({ path, encoding }) => {
+      const file = files.get(path) ?? readFileNow(folder, path, encoding, maxFileBytes).catch(() => null);
+      files.set(path, file);
+      return file;
+    },
+    indexedLine: (document, offset) => {
+      const lineAt = indexed.get(document) ?? linesOf(document.text);
+      indexed.set(document, lineAt);
+      return lineAt(offset);
+    },
   };
 }
 
 async function readFileNow(folder: string, path: string, encoding: string, maxBytes: number): Promise<FileNow> {
   const bytes = await readCorpusFile(folder, path, maxBytes);
-  return { hash: sha256(bytes), text: decode(bytes, encoding) };
+  const text = decode(bytes, encoding);
+  return { hash: sha256(bytes), text, lineAt: linesOf(text) };
 }
 
 /** What the file says now: whether the quote still stands in it, and at which 1-based line. */
@@ -45,19 +63,35 @@ interface Checked {
  */
 async function checkQuote(document: Document, quote: Quote, read: FileReader): Promise<Checked> {
   const expected = document.text.slice(quote.start, quote.end);
-  const gone = { check: "not-found", line: lineAt(document.text, quote.start) } as const;
-  const file = await read(document).catch(() => null);
+  const gone = { check: "not-found", line: read.indexedLine(document, quote.start) } as const;
+  const file = await read.now(document);
   if (file === null) return gone;
   const { hash, text } = file;
   if (hash === document.hash) {
     return text.slice(quote.start, quote.end) === expected ? { check: "verified", line: gone.line } : gone;
   }
   const now = nearestTo(quote.start, text, expected);
-  return now < 0 ? gone : { check: "changed", line: lineAt(text, now) };
+  return now < 0 ? gone : { check: "changed", line: file.lineAt(now) };
 }
 
-/** Where the part stands in the text, of several places the one nearest to `offset`; -1 where it does not. */
+/** How far around its old place a quote is looked for first. */
+const NEAR = 1_000;
+
+/**
+ * Where the part stands in the text, of several places the one nearest to `offset`; -1 where it does not. Looked for
+ * wider and wider: what was moved was mostly moved a little, and the whole text is long.
+ */
 function nearestTo(offset: number, text: string, part: string): number {
+  for (let reach = NEAR; ; reach *= 4) {
+    const first = Math.max(0, offset - reach);
+    const window = text.slice(first, offset + reach + part.length);
+    const found = window.includes(part) ? nearestIn(window, part, offset - first) : -1;
+    if (found >= 0) return first + found;
+    if (first === 0 && offset + reach >= text.length) return -1;
+  }
+}
+
+function nearestIn(text: string, part: string, offset: number): number {
   const before = text.lastIndexOf(part, offset);
   const after = text.indexOf(part, offset);
   if (before < 0 || after < 0) return Math.max(before, after);
@@ -86,9 +120,24 @@ export async function cite(marker: number, quote: Quote, read: FileReader): Prom
   };
 }
 
-/** 1-based; a line ends with \n, \r\n or \r. */
-function lineAt(text: string, offset: number): number {
-  return (text.slice(0, offset).match(/\r\n?|\n/g)?.length ?? 0) + 1;
+/** Counts from 1; a line ends with \n, \r\n or \r. Where lines start is found out once, at the first offset asked for. */
+function linesOf(text: string): LineAt {
+  let starts: readonly number[] | null = null;
+  return (offset) => {
+    starts ??= [...text.matchAll(/\r\n?|\n/g)].map((end) => end.index + end[0].length);
+    return countUpTo(starts, offset) + 1;
+  };
+}
+
+/** How many of the ascending numbers are at most `limit`. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The statements whose quotes all stand in their files, with citations numbered in order; and the citations that failed. */

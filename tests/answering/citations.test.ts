@@ -2,6 +2,7 @@ import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cite, corpusReader, verify } from "../../src/answering/citations.ts";
+import { sha256 } from "../../src/documents/parse.ts";
 import type { RankedPassage } from "../../src/retrieval/retriever.ts";
 import { documentOf, folderOf } from "../make-index.ts";
 
@@ -30,6 +31,7 @@ async function setUp() {
     file,
     quote,
     text: document.text,
+    source,
     check: () => cite(1, quote, corpusReader({ folder, maxFileBytes: 10_000 })),
   };
 }
@@ -82,5 +84,28 @@ describe("verify", () => {
     const one = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000 }));
     expect(one.statements).toEqual([{ text: "The library opened.", citations: [1] }]);
     expect(one.failed.map((citation) => citation.check)).toEqual(["not-found"]);
+  });
+
+  it.each([
+    ["as it was", (text: string) => text],
+    ["begun with another line", (text: string) => `New.\r${text}`],
+  ])("takes ten thousand quotes from one file, %s", async (_, change) => {
+    const { folder, file, source } = await setUp();
+    const lines = Array.from({ length: 10_000 }, (_, i) => `The pier of the year ${i} is long, dear and old.${"\r\n"}`);
+    const text = lines.join("");
+    await writeFile(file, change(text));
+    const document = { ...source.document, text, hash: sha256(new TextEncoder().encode(text)) };
+    let at = 0;
+    const draft = lines.map((line) => {
+      const start = at;
+      at += line.length;
+      return { text: line.trim(), quotes: [{ source: { ...source, document }, start, end: at - 2 }] };
+    });
+    const started = performance.now();
+    const { citations } = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000_000 }));
+    // It takes a tenth of a second; counting lines from the beginning for each quote takes more than three.
+    expect(performance.now() - started).toBeLessThan(2_000);
+    const added = change("").length > 0 ? 1 : 0;
+    expect(citations.map(({ line }) => line)).toEqual(lines.map((_, i) => i + 1 + added));
   });
 });
