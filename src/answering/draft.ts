@@ -20,12 +20,13 @@ export async function draftAnswer(question: string, parts: AnsweringParts, timed
   if (asked.kind === "every-mention") {
     // The words around the phrase ask; only the phrase is looked for.
     const phrase = readQuestion(asked.phrases.map(({ text }) => text).join(" "), index);
-    const mention = { ...phrase, period: asked.period };
+    const { period, spans } = asked;
+    const mention = { ...phrase, period, spans };
     const documents = both(
       filters.documents,
       asked.documents?.map(({ documentId }) => documentId),
     );
-    const scope: Scope = { ...filters, documents, period: asked.period };
+    const scope: Scope = { ...filters, documents, period, spans };
     const evidence = await timed("retrieve", () => parts.retriever.retrieve(mention.question, parts.limit, scope));
     const draft = await timed("answer", () => everyMention(asked, index, scope));
     return { ...draft, kind: "every-mention", reading: mention, evidence };

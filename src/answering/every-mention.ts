@@ -1,6 +1,6 @@
 import { splitSentences } from "../documents/sentences.ts";
 import type { MentionQuestion } from "../retrieval/mention-question.ts";
-import { type Found, findMentions, type PassageMentions } from "../retrieval/phrase.ts";
+import { type Found, finder, findMentions, type PassageMentions, type Phrase } from "../retrieval/phrase.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import { tokenize } from "../retrieval/tokenize.ts";
@@ -16,7 +16,7 @@ interface MentioningSentence extends Found {
 
 /**
  * Every sentence within the scope that mentions it, by document in order of date, undated ones last; a sentence counts
- * as often as it mentions it.
+ * as often as it mentions it. Words count in the forms that the English stemmer joins, which are the regular ones.
  */
 export function everyMention(
   asked: MentionQuestion,
@@ -24,11 +24,13 @@ export function everyMention(
   scope: Scope,
 ): Pick<Draft, "statements" | "groups" | "finding"> {
   const passages = findMentions(index, asked.phrases, inScope(index, scope));
-  if (passages.length === 0) return { statements: [], groups: null, finding: nowhere(asked, index) };
+  if (passages.length === 0) return { statements: [], groups: null, finding: nowhere(asked, index, scope) };
   const byDocument = new Map<Document, PassageMentions[]>();
   for (const one of passages) {
     const { document } = documentAt(index, one.ordinal);
-    byDocument.set(document, [...(byDocument.get(document) ?? []), one]);
+    const mentioning = byDocument.get(document);
+    if (mentioning === undefined) byDocument.set(document, [one]);
+    else mentioning.push(one);
   }
   const statements: DraftStatement[] = [];
   const ordered = [...byDocument].sort(([a], [b]) => compareDates(a, b));
@@ -87,8 +89,9 @@ function statementOf(source: RankedPassage, { start, end }: Found): DraftStateme
   return { text, quotes: [{ source, start: passage.start + start, end: passage.start + end }] };
 }
 
-/** Why no passage of the scope mentions it: no document does, others do, or only its words stand apart. */
-function nowhere({ phrases, period, documents }: MentionQuestion, index: SearchableIndex): Finding {
+/** Why no paragraph of the scope mentions it: no document's does, others' do, or only its words stand apart. */
+function nowhere(asked: MentionQuestion, index: SearchableIndex, scope: Scope): Finding {
+  const { phrases } = asked;
   const phrase = phrases.map(({ text }) => `“${text}”`).join(" or ");
   const words = phrases.flatMap(({ text }) =>
     tokenize(text).map((token) => ({ ...token, word: text.slice(token.start, token.end) })),
@@ -96,16 +99,52 @@ function nowhere({ phrases, period, documents }: MentionQuestion, index: Searcha
   const missing = words.filter(({ term }) => documentsWith(index, term).length === 0).map(({ word }) => word);
   const missingTerms = [...new Set(missing)];
   const elsewhere = findMentions(index, phrases);
-  const where = period !== null ? ` of ${period.text}` : documents !== null ? " asked for" : "";
   const found = elsewhere.reduce((sum, one) => sum + one.found.length, 0);
+  const documents = new Set(elsewhere.map((one) => index.documentOf[one.ordinal]));
+  const headings = headingsWith(phrases, index, inScope(index, scope));
   const message =
     found > 0
-      ? `No document${where} mentions ${phrase}; ${mentionsInWords(found, new Set(elsewhere.map((one) => index.documentOf[one.ordinal])).size)} outside.`
-      : `${phrase} stands nowhere in them.`;
-  const apart = found === 0 && words.length > 1 && missingTerms.length === 0 ? " Its words do, but not together." : "";
+      ? `No document${whichOnes(scope)} mentions ${phrase}${headings === "" ? "" : " in a paragraph"}; ${mentionsInWords(found, documents.size)} outside.`
+      : `${phrase} stands in no paragraph of the documents.`;
+  const isEach = () => words.every(({ word }) => findMentions(index, [{ text: word, exact: false }]).length > 0);
+  const apart = found === 0 && words.length > 1 && isEach() ? " Its words do, but not together." : "";
   return {
     reason: missingTerms.length > 0 ? "missing-terms" : "no-evidence",
-    message: `The documents do not say. ${message}${apart}`,
+    message: `The documents do not say. ${message}${apart}${headings}`,
     missingTerms,
   };
+}
+
+/** Which documents the question and the caller's filters leave: " asked for", " of 2006", " of 2006 among those asked for". */
+function whichOnes({ period, documents, from, to }: Scope): string {
+  const filtered = documents !== undefined || from !== undefined || to !== undefined;
+  if (!period) return filtered ? " asked for" : "";
+  return ` of ${period.text}${filtered ? " among those asked for" : ""}`;
+}
+
+/** How many headings are named. */
+const HEADINGS_SHOWN = 2;
+
+/** " It stands in the heading “Stoves” of Handbook." Headings are no paragraphs, and not quoted; empty where none has it. */
+function headingsWith(
+  phrases: readonly Phrase[],
+  index: SearchableIndex,
+  allows: ((ordinal: number) => boolean) | undefined,
+): string {
+  const finders = phrases.map(finder);
+  const has = (text: string) => finders.some((mentions) => mentions(text).length > 0);
+  const shown = new Set<string>();
+  const read = new Set<string>();
+  for (let ordinal = 0; ordinal < index.passages.length && shown.size < HEADINGS_SHOWN; ordinal++) {
+    if (allows?.(ordinal) === false) continue;
+    const { title, documentId } = documentAt(index, ordinal).document;
+    const { section = "" } = index.passages[ordinal] ?? {};
+    // A section is that of many passages.
+    if (read.has(`${documentId} ${section}`)) continue;
+    read.add(`${documentId} ${section}`);
+    if (has(title)) shown.add(`the title “${title}”`);
+    const heading = section.split(" › ").find(has);
+    if (heading !== undefined && shown.size < HEADINGS_SHOWN) shown.add(`the heading “${heading}” of ${title}`);
+  }
+  return shown.size === 0 ? "" : ` It stands in ${[...shown].join(" and ")}.`;
 }

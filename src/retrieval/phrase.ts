@@ -3,7 +3,10 @@ import { passageFrequency } from "./bm25.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
-/** What to look for: words in any of their forms, or the very characters. */
+/**
+ * What to look for: words in the forms that the English stemmer joins ("mine", "mines", "mined"; not "run" and "ran"),
+ * or the very characters.
+ */
 export interface Phrase {
   readonly text: string;
   /** Case, white space and the shape of quotes aside, to the character, and never inside a word. */
@@ -82,8 +85,8 @@ function postings({ lexical }: SearchableIndex, term: string): Uint32Array {
   return id === undefined ? new Uint32Array() : lexical.ordinals.subarray(lexical.offsets[id], lexical.offsets[id + 1]);
 }
 
-/** A function from a text to the mentions in it. */
-function finder({ text, exact }: Phrase): (text: string) => Found[] {
+/** A function from a text to the mentions in it, the headings of a document among others. */
+export function finder({ text, exact }: Phrase): (text: string) => Found[] {
   return exact ? exactFinder(text) : stemFinder(text);
 }
 

@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { everyMention, sentencesWith } from "../../src/answering/every-mention.ts";
+import { extractiveAnswerer } from "../../src/answering/extractive.ts";
+import { ask as askIndex } from "../../src/ask.ts";
 import { readKind } from "../../src/retrieval/kind.ts";
-import type { Scope } from "../../src/retrieval/retriever.ts";
-import { indexOf, type Sketch } from "../make-index.ts";
+import { hybridRetriever, type Scope } from "../../src/retrieval/retriever.ts";
+import { fakeEmbedder } from "../fake-embedder.ts";
+import { filesOf, folderOf, indexOf, type Sketch } from "../make-index.ts";
 
 const PIER: Readonly<Record<string, Sketch>> = {
   undated: { title: "Notes", paragraphs: ["The pier is old."] },
@@ -18,7 +21,7 @@ async function draft(question: string, scope: Scope = {}) {
   const index = await indexOf(PIER);
   const asked = readKind(question, index);
   if (asked.kind !== "every-mention") throw new Error(`not read as every mention: ${question}`);
-  return everyMention(asked, index, { ...scope, period: asked.period });
+  return everyMention(asked, index, { ...scope, period: asked.period, spans: asked.spans });
 }
 
 it("gives every sentence that mentions it, by document in order of date", async () => {
@@ -45,10 +48,14 @@ it("looks only where it may", async () => {
 });
 
 it.each([
-  ["Every mention of zebras", "The documents do not say. “zebras” stands nowhere in them.", ["zebras"]],
+  [
+    "Every mention of zebras",
+    "The documents do not say. “zebras” stands in no paragraph of the documents.",
+    ["zebras"],
+  ],
   [
     "Every mention of the old leaks",
-    "The documents do not say. “old leaks” stands nowhere in them. Its words do, but not together.",
+    "The documents do not say. “old leaks” stands in no paragraph of the documents. Its words do, but not together.",
     [],
   ],
 ])("says why there is none: %s", async (question, message, missingTerms) => {
@@ -63,6 +70,54 @@ it("says how many there are outside of the period", async () => {
   expect(finding?.message).toBe(
     "The documents do not say. No document of 1999 mentions “leaks”; 1 mention in 1 document outside.",
   );
+});
+
+it.each<[scope: Scope, message: string]>([
+  [{ documents: ["earlier"] }, "No document asked for mentions “leaks”; 1 mention in 1 document outside."],
+  [{ to: "2010" }, "No document asked for mentions “leaks”; 1 mention in 1 document outside."],
+])("does not deny what stands outside of the caller's filters: %j", async (scope, message) => {
+  const { finding } = await draft("Every mention of leaks", scope);
+  expect(finding?.message).toBe(`The documents do not say. ${message}`);
+});
+
+it("says both the time and the filters", async () => {
+  const { finding } = await draft("Every mention of leaks in 2006", { documents: ["earlier"] });
+  expect(finding?.message).toContain("No document of 2006 among those asked for mentions “leaks”; 1 mention");
+});
+
+it("counts nothing between two years", async () => {
+  const year = (date: string): Sketch => ({ title: `Report ${date}`, date, paragraphs: ["The pier stands."] });
+  const index = await indexOf({ a: year("2006-03-01"), b: year("2010-03-01"), c: year("2017-03-01") });
+  const corpus = { folder: await folderOf(filesOf(index)), maxFileBytes: 10_000 };
+  const retriever = hybridRetriever(index, fakeEmbedder());
+  const answerer = extractiveAnswerer(fakeEmbedder());
+  for (const question of [
+    "Every mention of the pier in 2006 and in 2017",
+    "Every mention of the pier both in 2006 and 2017",
+  ]) {
+    const { groups } = await askIndex({ question }, { index, retriever, answerer, corpus });
+    expect(groups?.map(({ documentId }) => documentId)).toEqual(["a", "c"]);
+  }
+});
+
+it("tells the headings that have the words", async () => {
+  const plain = await indexOf({
+    handbook: { title: "Handbook of kilns", paragraphs: ["Sweep it in May.", "Old bricks crack."] },
+  });
+  const sections = ["Care › Care of stoves", "Care › Care of stoves"];
+  const index = { ...plain, passages: plain.passages.map((one, i) => ({ ...one, section: sections[i] ?? "" })) };
+  const said = (question: string) => {
+    const asked = readKind(question, index);
+    return asked.kind === "every-mention" ? everyMention(asked, index, {}).finding?.message : null;
+  };
+  expect(said("Every mention of stoves")).toBe(
+    "The documents do not say. “stoves” stands in no paragraph of the documents. It stands in the heading “Care of stoves” of Handbook of kilns.",
+  );
+  expect(said("Every mention of the kiln")).toBe(
+    "The documents do not say. “kiln” stands in no paragraph of the documents. It stands in the title “Handbook of kilns”.",
+  );
+  // Of these words one stands in a heading alone.
+  expect(said("Every mention of old kilns")).not.toContain("but not together");
 });
 
 it("takes as one what a mention binds together", () => {

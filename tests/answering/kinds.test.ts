@@ -83,6 +83,6 @@ it("what is mentioned nowhere is refused, with the nearest passages", { timeout:
     groups: null,
     refusal: { reason: "missing-terms", missingTerms: ["winter"] },
   });
-  expect(answer.answer).toBe("The documents do not say. “nuclear winter” stands nowhere in them.");
+  expect(answer.answer).toBe("The documents do not say. “nuclear winter” stands in no paragraph of the documents.");
   expect(answer.refusal?.nearest.length).toBeGreaterThan(0);
 });
