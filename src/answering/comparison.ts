@@ -8,6 +8,7 @@ import { type Side, withoutChange } from "../retrieval/sides.ts";
 import type { Document, IsoDate, Period } from "../types.ts";
 import type { Answerer, Draft, DraftGroup, DraftStatement } from "./answerer.ts";
 import { type Finding, judge } from "./refusal.ts";
+import { LEAD, list, quoted } from "./refusal-words.ts";
 
 /** How many statements a side has at most. */
 const QUOTA = 2;
@@ -55,13 +56,13 @@ export async function compareSides(
       const known = statements.findIndex((other) => placeOf(other) === placeOf(statement));
       return known >= 0 ? known : statements.push(statement) - 1;
     });
-    const message = own.length > 0 ? null : withoutEvidence(side, finding);
+    const message = own.length > 0 ? null : withoutEvidence(side, finding, parts.index);
     return { title: side.title, date, documentId: side.documentId, statements: positions, mentions: null, message };
   });
   const evidence = bestOfEach(answered);
   if (statements.length > 0) return { statements, groups, finding: null, evidence };
   const findings = answered.flatMap(({ finding }) => finding ?? []);
-  const message = ["The documents do not say.", ...groups.flatMap((group) => group.message ?? [])].join(" ");
+  const message = [...new Set([LEAD, ...groups.flatMap((group) => group.message ?? [])])].join(" ");
   const missingTerms = [...new Set(findings.flatMap((finding) => finding.missingTerms))];
   return {
     statements,
@@ -159,13 +160,21 @@ function bestOfEach(sides: readonly AnsweredSide[]): RankedPassage[] {
   return [...best.values()].sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
 }
 
-/** "No document of 2010 mentions fares." */
-function withoutEvidence({ title, period, documents }: Side, finding: Finding | null): string {
-  if (finding?.reason === "no-document-in-period") return `No document is of ${title} or speaks of that time.`;
+/** "No document of “1974” mentions fares.", "“Gazette” does not mention fares." */
+function withoutEvidence(
+  { title, period, documents, documentId }: Side,
+  finding: Finding | null,
+  index: SearchableIndex,
+): string {
+  if (finding?.reason === "no-document-in-period") return `No document is of ${quoted(title)} or speaks of that time.`;
   const missing = finding?.missingTerms ?? [];
-  if (missing.length === 0) return `On ${title} the documents do not say.`;
-  const words = missing.length === 1 ? missing[0] : `${missing.slice(0, -1).join(", ")} or ${missing.at(-1)}`;
-  const which = period !== null ? ` of ${title}` : documents !== undefined ? ` that names ${title}` : "";
+  if (missing.length === 0) return LEAD;
+  const words = list(missing, "or");
+  if (documentId !== null) {
+    const known = index.documents.find(({ document }) => document.documentId === documentId)?.document.title ?? title;
+    return `${quoted(known)} does not mention ${words}.`;
+  }
+  const which = period !== null ? ` of ${quoted(title)}` : documents !== undefined ? ` that names ${title}` : "";
   return `No document${which} mentions ${words}.`;
 }
 

@@ -9,7 +9,7 @@ import { contentTokens } from "./stopwords.ts";
 
 /** One of the things that a question compares, and the question as it is asked of that one alone. */
 export interface Side {
-  /** As the question names it: "1996", "Kerry", "the bulletin". */
+  /** As the question names it: "1974", "Aldous", "Gazette". */
   readonly title: string;
   /** Without the words of the other sides; a period stays in it. */
   readonly question: string;
@@ -26,6 +26,7 @@ const CHANGE =
 const COMPARE =
   "compar(?:e|es|ed|ing|ison)|contrast(?:s|ed|ing)?|differ(?:s|ed|ent|ence|ences)?|versus|vs\\.?|each|both|respectively";
 const CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${CHANGE}|${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
+const COMPARE_CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
 const CUES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE}|what is|the differences?)(?![\\p{L}\\p{N}])`, "giu");
 const JOIN = "(?:\\s*,\\s*(?:and\\s+)?|\\s+(?:and|versus|vs\\.?|or|with|to|than|against|from)\\s+)";
 /** What a comparison is about, at its end: "on the organ". */
@@ -34,14 +35,23 @@ const TOPIC = "(?:\\s+(?:on|about|regarding|concerning|over|as to|with regard to
 /** The sides that a question compares, in the order it names them; empty where it compares nothing. */
 export function readSides(question: string, index: SearchableIndex): Side[] {
   const plain = question.trim().replace(/[\s?.!]+$/, "");
-  for (const read of [periods, pairs, people, parallel]) {
+  for (const read of [periods, people, pairs, parallel]) {
     const sides = read(plain, index);
-    if (sides.length > 1) return sides;
+    if (sides.length > 1) return ofOneKind(sides);
   }
   return [];
 }
 
-const OVER_TIME = "(?:over time|(?:over|through|across|during) the years|then and now|from year to year)";
+/** Where one side is only words, the pair is a guess, and none of them is held to the documents that its name stands in. */
+function ofOneKind(sides: Side[]): Side[] {
+  const known = sides.every(({ period, documents }) => period !== null || documents !== undefined);
+  return known ? sides : sides.map((side) => ({ ...side, documents: undefined, documentId: null }));
+}
+
+const OVER_TIME = "(?:over time|(?:over|through|across|during) the years|from year to year)";
+/** Verbs that ask for a change only together with "over time". */
+const MOVE =
+  "r[io]ses?|risen|rising|falls?|fell|fallen|falling|var(?:y|ies|ied)|(?:declin|increas|decreas)(?:e|es|ed|ing)|moved?";
 
 /** Whether the question asks how something changed and names no sides: whichever documents speak of it are compared. */
 export function asksForChange(question: string): boolean {
@@ -49,14 +59,20 @@ export function asksForChange(question: string): boolean {
   // "How did the war change the city?" asks what one thing did to another.
   const ends =
     "(?=$|,|\\s+(?:over|with|since|after|under|during|through|throughout|across|from|in|then|as|between)\\b)";
+  // "How was the path improved?" asks for the means.
+  const isPassive = /^how\s+(?:(?:is|are|was|were)\b(?!.*ing\b)|(?:has|have|had)\b.*\sbeen\s(?!\S+ing\b))/i.test(plain);
   return (
-    new RegExp(`^how\\s+(?:has|have|had|did|do|does|is|are|was|were)\\s.+\\s(?:${CHANGE})${ends}`, "i").test(plain) ||
+    (!isPassive &&
+      new RegExp(`^how\\s+(?:has|have|had|did|do|does|is|are|was|were)\\s.+\\s(?:${CHANGE})${ends}`, "i").test(
+        plain,
+      )) ||
     /^what\s+(?:has\s+|have\s+|had\s+)?(?:changed\s+(?:in|about|with|for|over|since))\b/i.test(plain) ||
-    new RegExp(`\\b${OVER_TIME}$`, "i").test(plain)
+    new RegExp(`\\b(?:${CHANGE}|${MOVE}|different|differ(?:s|ed)?)\\b.*\\b${OVER_TIME}$`, "i").test(plain) ||
+    /\bthen and now$/i.test(plain)
   );
 }
 
-/** "between 1996 and 2017" of a change, "in 2006 and in 2017", "the 1996 and 2019 communiqués". */
+/** "between 1974 and 1981" of a change, "in 1974 and in 1981", "the 1974 and 1981 gazettes"; not "in June or July". */
 function periods(question: string, index: SearchableIndex): Side[] {
   const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
   const { sides, words } = readPeriods(question, { documentDates });
@@ -65,11 +81,12 @@ function periods(question: string, index: SearchableIndex): Side[] {
   const lead = LEAD.exec(question.slice(0, first.start))?.[0] ?? "";
   const gaps = words.slice(1).map(({ start }, i) => question.slice(words[i]?.end ?? start, start));
   const together = gaps.every((gap) => SIDE_BY_SIDE.test(gap));
-  // "From 1947 to 1967" is one time, and "the 1821 sketch given in 1888" one thing, unless they are compared.
+  if (gaps.some((gap) => ALTERNATIVE.test(gap)) && !COMPARED.test(question)) return [];
+  // "From 1974 to 1981" is one time, and "the 1974 map sold in 1981" one thing, unless they are compared.
   if (!(together && words.length > 1) && !CUE.test(question)) return [];
   return sides.map((side) => {
     const { text, from, to } = side;
-    // "The 1996 and 2019 communiqués" need no "in".
+    // "The 1974 and 1981 gazettes" need no "in".
     const adjective = lead === "" && /^\s+\p{L}/u.test(question.slice(last.end));
     const when = adjective || BOUND.test(text) ? text : `in ${text}`;
     const asked = together
@@ -81,6 +98,9 @@ function periods(question: string, index: SearchableIndex): Side[] {
 }
 
 const LEAD = /(?:\b(?:between|from|in|on|during|of|the years?)\s+)+$/i;
+/** Times that may each do: together they are one. */
+const ALTERNATIVE = /\bor\s+(?:(?:in|on|of|during|from|the)\s+)*$/i;
+const COMPARED = /\b(?:compar\w+|contrast\w*|differ(?:s|ed|ences?)?|versus|vs)\b/i;
 const BOUND = /^(?:before|after|since|until|till|up to|prior to|earlier|later|by|as of)\b/i;
 const SIDE_BY_SIDE =
   /^(?:\s|[,&/–-]|and|or|to|with|than|versus|vs\.?|in|on|of|during|from|the|that|those|what|was|said|as|against|compared|opposed|again)*$/i;
@@ -98,7 +118,7 @@ function withoutOthers(question: string, words: readonly Found[], kept: string):
 
 /** The wordings that name two sides; `a` and `b` are the sides, and the rest is asked of each. */
 const PAIRS: readonly RegExp[] = [
-  `^(?<before>.*?)\\b(?:differences?|contrast|comparison|gap|distinction)\\s+between\\s+(?<a>.+?)\\s+and\\s+(?<b>.+?)(?<after>${TOPIC})$`,
+  `^(?<before>.*?)\\b(?:differences?|contrast|comparison|distinction)\\s+between\\s+(?<a>.+?)\\s+and\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:.*?\\b)?(?:compare|contrast|comparison of)\\s+(?<before>)(?<a>.+?)\\s+(?:with|to|against|versus|vs\\.?)\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:.*?\\b)?(?:compare|contrast|comparison of)\\s+(?<before>)(?<a>.+?)\\s+and\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does|is|are|was|were)\\s+(?<a>.+?)\\s+(?:differ|different)\\s+from\\s+(?<b>.+?)(?<after>${TOPIC})$`,
@@ -113,7 +133,7 @@ function pairs(question: string, index: SearchableIndex): Side[] {
     const groups = pattern.exec(question)?.groups;
     const { before = "", a = "", b = "", after = "" } = groups ?? {};
     if (a === "" || b === "" || /\beach other\b/i.test(a)) continue;
-    // "The views of Strake and Mrs Finch", "the guarantee of the stove with that of the lamp": of the same thing.
+    // "The views of Aldous and Mrs Colley", "the price of the kiln with that of the loom": of the same thing.
     const shared = /^(?<head>.+\s(?:of|by|from|in|for)\s+)(?<name>.+)$/is.exec(a)?.groups;
     const instead = /^(?:that|those)\s+(?:of|by|from|in|for)\s+(?<name>.+)$/is.exec(b)?.groups?.name;
     const isBare = !/\s(?:of|by|from|for)\s/i.test(b);
@@ -136,16 +156,28 @@ function likelyName(words: string): boolean {
   return words.split(/\s+/).every((word) => /^(?:\p{Lu}|(?:the|of|and|our|my|in)$)/u.test(word));
 }
 
-const NAME = "(?:(?:the\\s+)?\\p{Lu}[\\p{L}\\p{N}.'’-]*(?:\\s+\\p{Lu}[\\p{L}\\p{N}.'’-]*)*)";
+const YES_OR_NO = "did|do|does|is|are|was|were|has|have|had|can|could|will|would|shall|should|may|might|must";
+const CAPITAL = "\\p{Lu}[\\p{L}\\p{N}.'’-]*";
+/** The word that begins a question is written with a capital, too, and belongs to no name. */
+const BEGINS = `${YES_OR_NO}|what|how|where|when|who|whom|whose|why|which|in|on|at|of|compare|contrast`.replace(
+  /\b\w/g,
+  (letter) => letter.toUpperCase(),
+);
+const NAME = `(?:(?:the\\s+)?(?!^(?:${BEGINS})\\b)${CAPITAL}(?:\\s+${CAPITAL})*)`;
+const NAMES = new RegExp(`(?<![\\p{L}\\p{N}])(?<a>${NAME}(?:\\s*,\\s*${NAME})*)\\s*,?\\s+and\\s+(?<b>${NAME})`, "gu");
 
-/** "What did Kerry and Tillerson say about ...", of two who never stand in one document: asked of each. */
+/** "What did Aldous and Colley say about ...", of people who never stand in one document: asked of each. */
 function people(question: string, index: SearchableIndex): Side[] {
-  for (const match of question.matchAll(new RegExp(`(?<a>${NAME})\\s+and\\s+(?<b>${NAME})`, "gu"))) {
+  // "Did Aldous and Colley meet?" asks of both at once.
+  if (new RegExp(`^(?:${YES_OR_NO})\\b`, "i").test(question) && !COMPARE_CUE.test(question)) return [];
+  for (const match of question.matchAll(NAMES)) {
     const { a = "", b = "" } = match.groups ?? {};
-    const [known, other] = [a, b].map((name) => documentsNaming(name, peopleNamed(name, index), index));
-    if (!known?.length || !other?.length || known.some((document) => other.includes(document))) continue;
+    const names = [...a.split(/\s*,\s*/), b];
+    const naming = names.map((name) => documentsNaming(name, peopleNamed(name, index), index));
+    const all = naming.flat();
+    if (naming.some((documents) => documents.length === 0) || new Set(all).size < all.length) continue;
     const [before, after] = [question.slice(0, match.index), question.slice(match.index + match[0].length)];
-    return [a, b].map((name) => sideOf(name, `${before}${name}${after}`, index));
+    return names.map((name) => sideOf(name, `${before}${name}${after}`, index));
   }
   return [];
 }
@@ -161,8 +193,9 @@ function documentsNaming(name: string, known: readonly Person[], index: Searchab
 
 const WHEN = "at|in|on|before|after|when|during";
 
-/** "How much was in the fund at the start and when he died?": the last two phrases of place or time are the sides. */
+/** "How did the purse differ at noon and after dusk?": the last two phrases of place or time are the sides. */
 function parallel(question: string, index: SearchableIndex): Side[] {
+  if (!CUE.test(question)) return [];
   const match = new RegExp(
     `^(?<before>.+)\\s(?<a>(?<p>${WHEN})\\s+\\S+(?:\\s+\\S+){0,4}?)\\s+and\\s+(?<b>(?<q>${WHEN})\\s+\\S+(?:\\s+\\S+){0,5})$`,
     "i",
@@ -175,7 +208,7 @@ function parallel(question: string, index: SearchableIndex): Side[] {
 }
 
 function sideOf(name: string, question: string, index: SearchableIndex): Side {
-  const title = titleOf(name);
+  const title = saidBy(name) ?? titleOf(name);
   const asked = withoutCues(question);
   const naming = likelyName(title) ? documentsNaming(title, peopleNamed(title, index), index) : [];
   if (naming.length > 0) return { title, question: asked, documents: naming, documentId: null, period: null };
@@ -184,9 +217,15 @@ function sideOf(name: string, question: string, index: SearchableIndex): Side {
   return { title, question: asked, documents: named.length > 0 ? named : undefined, documentId, period: null };
 }
 
+/** "What Aldous said": the name alone is the title. */
+function saidBy(name: string): string | null {
+  const said = new RegExp(`^\\s*(?:what|how)\\s+(?<who>(?:the\\s+)?${CAPITAL}(?:\\s+${CAPITAL})*)\\s+\\p{Ll}`, "u");
+  return said.exec(name)?.groups?.who?.replace(/^the\s+/, "") ?? null;
+}
+
 function titleOf(name: string): string {
   const plain = name.trim().replace(/^(?:(?:what|how|both|the|an?|that|those)\s+)+(?=\S)/i, "");
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
+  return plain.charAt(0).toUpperCase() + plain.slice(1).replace(/['’]s$/, "");
 }
 
 const CHANGED = new RegExp(
@@ -194,7 +233,7 @@ const CHANGED = new RegExp(
   "giu",
 );
 
-const WHILE = new RegExp(`\\b${OVER_TIME}(?=\\s*[?.!]*\\s*$)`, "i");
+const WHILE = new RegExp(`\\b(?:${OVER_TIME}|then and now)(?=\\s*[?.!]*\\s*$)`, "i");
 
 /** The question without the verb that asks how something changed: "change in 1996" would find the changes of 1996. */
 export function withoutChange(question: string): string {

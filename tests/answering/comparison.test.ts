@@ -65,7 +65,7 @@ it("says of a side that it has nothing", async () => {
   const { groups, finding } = await compared("What were the ferry fares in 2006, in 2010 and in 1999?");
   expect(finding).toBeNull();
   expect(groups?.map(({ title, message }) => [title, message])).toEqual([
-    ["1999", "No document is of 1999 or speaks of that time."],
+    ["1999", "No document is of “1999” or speaks of that time."],
     ["2006", null],
     ["2010", expect.stringMatching(/2010/)],
   ]);
@@ -87,6 +87,27 @@ it("is a refusal where no side has anything", async () => {
   expect(finding?.message).toBe(
     "The documents do not say. No document that names Marsh mentions Lisbon. No document that names Pell mentions Lisbon.",
   );
+});
+
+it("says of a document what it does not mention", async () => {
+  const { groups } = await compared("What is the difference between the letter and the note on Pell?");
+  expect(groups?.map(({ title, message }) => [title, message])).toContainEqual([
+    "Letter",
+    "“Letter” does not mention Pell.",
+  ]);
+});
+
+it("says nothing twice where nothing is known of any side", async () => {
+  const { finding } = await compared("What did Marsh and Pell each say about the weather?");
+  expect(finding?.message).not.toMatch(/\b(?:On|At) (?:Marsh|Pell)/);
+  expect(finding?.message.match(/The documents do not say\./g)).toHaveLength(1);
+});
+
+it("asks a plain fact where a document is compared with mere words of which nothing is said", async () => {
+  const parts = await setUp();
+  const timed = async <T>(_: string, work: () => T | Promise<T>) => work();
+  const draft = await draftAnswer("How does the letter on the pier differ from the moon's tariffs?", parts, timed);
+  expect(draft.kind).toBe("fact");
 });
 
 it("stays within what the caller allows", async () => {

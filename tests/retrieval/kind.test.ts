@@ -17,6 +17,12 @@ const HARBOUR: Readonly<Record<string, Sketch>> = {
     people: [{ name: "Otto Pell", role: "Engineer" }],
     paragraphs: ["Pell spoke of the pier and the port authority."],
   },
+  quill: {
+    title: "Meeting with Quill",
+    date: "2018-05-01",
+    people: [{ name: "Ida Quill", role: "Clerk" }],
+    paragraphs: ["Quill spoke of the pier."],
+  },
 };
 const index = await indexOf(HARBOUR);
 
@@ -76,7 +82,13 @@ describe("comparison", () => {
     ["What is the difference between the handbook and the bulletin?", ["Handbook", "Bulletin"]],
     ["How does the handbook differ from the bulletin on fares?", ["Handbook", "Bulletin"]],
     ["Handbook versus bulletin on fares", ["Handbook", "Bulletin"]],
-    ["How much was in the fund at the start and when the master died?", ["At the start", "When the master died"]],
+    ["How did the fund differ at the start and when the master died?", ["At the start", "When the master died"]],
+    ["How did the fares differ in 2006 or 2017?", ["2006", "2017"]],
+    ["How does what Marsh said differ from what Pell said about the pier?", ["Marsh", "Pell"]],
+    ["Compare what Oakley said with what Brandt won", ["Oakley", "Brandt"]],
+    ["Compare Marsh's and Pell's views on the pier", ["Marsh", "Pell"]],
+    ["What did Marsh, Pell and Quill each say about the pier?", ["Marsh", "Pell", "Quill"]],
+    ["Did Marsh and Pell each sign the pier's contract?", ["Marsh", "Pell"]],
   ])("%s", (question, titles) => {
     const kind = readKind(question, index);
     expect(kind.kind === "comparison" && kind.sides?.map(({ title }) => title)).toEqual(titles);
@@ -99,8 +111,24 @@ describe("comparison", () => {
     expect(bulletin).toMatchObject({ question: "the bulletin on fares?", documentId: "bulletin" });
   });
 
+  it("holds no side to a document where the other is only words", () => {
+    const kind = readKind("How does the handbook differ from the tide?", index);
+    const sides = kind.kind === "comparison" ? kind.sides : null;
+    expect(sides?.map(({ documents, documentId }) => [documents, documentId])).toEqual([
+      [undefined, null],
+      [undefined, null],
+    ]);
+  });
+
   it("has open sides where only a change is asked for", () => {
-    for (const question of ["How has the fare changed?", "How did the pier change over the years?"])
+    for (const question of [
+      "How has the fare changed?",
+      "How did the pier change over the years?",
+      "How was the pier improved over the years?",
+      "How is the fare changing?",
+      "Have the fares risen over time?",
+      "What was the fare then and now?",
+    ])
       expect(readKind(question, index)).toEqual({ kind: "comparison", sides: null });
   });
 });
@@ -110,6 +138,15 @@ it.each([
   "What did Marsh say about the pier in 2006?",
   "How did the war change the harbour?",
   "Where did the ferry and the pilot meet?",
+  "Did Marsh and Pell meet?",
+  "Were Marsh and Pell at the pier?",
+  "How many crossings were there in May or June 2006?",
+  "Which plants grow in 2006 or in 2017?",
+  "What is the gap between the stove and the wall?",
+  "How much was in the fund at the start and when the master died?",
+  "How do I store the ferry over the years?",
+  "How was the pier improved?",
+  "How has the pier been improved?",
   "How often does the ferry run?",
   "How many points were scored in the game versus Pell?",
   "Who paid for the pier and the crane?",
