@@ -62,7 +62,8 @@ function role(text: string): string | undefined {
   const roles = nounPhrases(text).filter(
     (phrase) => /^the\s/i.test(phrase.text) && isRoleNoun(phrase.text.split(/\s+/).at(-1) ?? ""),
   );
-  return roles.length === 1 ? roles[0]?.text : undefined;
+  // Its place in the new question is seldom the first.
+  return roles.length === 1 ? roles[0]?.text.replace(/^The\b/, "the") : undefined;
 }
 
 /** What stands after these is where something is, and a question about who somebody is has no thing. */

@@ -1,12 +1,16 @@
-import { contentTokens } from "./stopwords.ts";
+import { contentTokens, isFunctionWord } from "./stopwords.ts";
+import { tokenize } from "./tokenize.ts";
 
 /** "He", "her", ...: somebody named before. */
 export const PERSON_PRONOUN = /\b(?:he|him|his|she|her|hers)\b/gi;
 /** "What about", "how about" and "I meant": the question before it, asked of something else. */
 export const INSTEAD =
-  /^\s*(?:no,?\s+)?(?:(?:and|but|so|then)[\s,]+)*(?:(?:(?:what|how)\s+)?about|I\s+(?:mean|meant)|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
+  /^\s*(?:(?:no|nope|sorry|actually)[,.!]?\s+)*(?:(?:and|but|so|then|or|rather)[\s,]+)*(?:(?:(?:what|how)\s+)?about|I\s+(?:mean|meant)(?:\s+to\s+(?:ask|say))?,?(?:\s+(?:about|for))?|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
 /** What joins a question to the one before it. */
 export const CONNECTIVE = /^\s*(?:(?:and|but|or|also|so|then|no)\b[\s,]*)+/i;
+
+/** "Compare with 2020": what is compared stands in the question before. */
+export const COMPARED = /^\s*compared?\s+(?:to|with|against)\b/i;
 
 const JOINED = /^\s*(?:(?:and|but|or)\b|no,)/i;
 // "IT" in capitals is a name.
@@ -29,7 +33,8 @@ function pointsBack(question: string): boolean {
   for (const match of question.matchAll(/\bthat\b/gi)) {
     const before = question.slice(0, match.index);
     const after = question.slice(match.index + 4);
-    const afterContent = contentTokens(before).at(-1)?.end === before.trimEnd().length && before.trim() !== "";
+    const last = tokenize(before.trimEnd()).at(-1);
+    const afterContent = last?.end === before.trimEnd().length && !isFunctionWord(before.slice(last.start, last.end));
     if (SAYS.test(before) && /^\s+\p{L}/u.test(after)) continue;
     if (afterContent && (CLAUSE.test(after) || /^\s+\p{Ll}+(?:ed|s)\b/u.test(after))) continue;
     return true;
@@ -47,6 +52,7 @@ export function pointsAtThing(question: string): boolean {
 export function goesOn(question: string): boolean {
   return (
     JOINED.test(question) ||
+    COMPARED.test(question) ||
     INSTEAD.test(question) ||
     question.search(PERSON_PRONOUN) >= 0 ||
     pointsAtThing(question) ||

@@ -1,5 +1,6 @@
 import type { Turn } from "../types.ts";
 import { asksNothing, goesOn } from "./cues.ts";
+import { withoutPoliteness } from "./politeness.ts";
 import { contentTokens } from "./stopwords.ts";
 import { tokenize } from "./tokenize.ts";
 
@@ -30,7 +31,7 @@ const STANDALONE = 0.3;
 
 /** The texts that stand for the question: as it was asked, and as it was written out. */
 export function questionTexts(question: string, conversation?: Conversation): WeightedText[] {
-  const asked = conversation?.asked ?? question;
+  const asked = withoutPoliteness(conversation?.asked ?? question);
   if (asked === question) return [{ text: question, weight: 1 }];
   return [
     { text: asked, weight: 1 - STANDALONE },
@@ -44,7 +45,7 @@ export function historyTexts({ turns }: Conversation): WeightedText[] {
     .filter(({ role, content }) => role === "user" && !asksNothing(content))
     .slice(-QUESTIONS)
     .reverse()
-    .map(({ content }, i) => ({ text: content, weight: DECAY ** i * share(content) }));
+    .map(({ content }, i) => ({ text: withoutPoliteness(content), weight: DECAY ** i * share(content) }));
   const last = turns.at(-1);
   if (last?.role === "assistant") {
     const text = last.content.replace(/\[\d+\]/g, " ").slice(0, ANSWER_CHARACTERS);
@@ -65,7 +66,8 @@ function share(text: string): number {
  * stays with the subject. Fitted on mtrag-clapnq and tests/eval/conversations together; each number may be a third
  * larger or smaller without a difference above .004 nDCG@5.
  */
-export function historyWeight(asked: string, agreement: number): number {
+export function historyWeight(question: string, agreement: number): number {
+  const asked = withoutPoliteness(question);
   if (asksNothing(asked) || tokenize(asked).length === 0) return 0;
   const words = new Set(contentTokens(asked).map(({ term }) => term)).size;
   if (words === 0) return 1;

@@ -1,4 +1,5 @@
 import { isRoleNoun } from "../documents/roles.ts";
+import { type MentionQuestion, readMentionQuestion } from "./mention-question.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
 import { peopleMentions } from "./people.ts";
 import { readPeriod } from "./period.ts";
@@ -13,9 +14,12 @@ const PARTY = /^(?:side|delegation|team|government|party|company|authorities|rep
  * The question before, asked of something else: "Who led it in 2004?" with "2005", "Reilly" or "the second bridge".
  * null where it is not certain what the words stand for.
  */
-export function replaceIn(previous: string, words: string, index: SearchableIndex): string | null {
+export function replaceIn(previous: string, asked: string, index: SearchableIndex): string | null {
+  const words = inside(asked.replace(/^(?:only|just)\s+/i, ""));
   const period = readPeriod(words);
   if (period !== null && isPeriodAlone(words, period.text)) return withPeriod(previous, words, period.text);
+  const mentions = readMentionQuestion(previous, index);
+  if (mentions !== null) return withPhrase(previous, mentions, words);
   const [person] = peopleMentions(words, index);
   const [before] = peopleMentions(previous, index);
   if (person !== undefined && before !== undefined) return swap(previous, before, words);
@@ -27,6 +31,27 @@ export function replaceIn(previous: string, words: string, index: SearchableInde
     (isActor(words) ? actor(phrases, previous, before) : undefined) ??
     (isName(words) ? onlyName(phrases) : undefined);
   return target === undefined ? null : swap(previous, target, withArticle(words, target));
+}
+
+/** "The mayor" as it stands inside a sentence. */
+function inside(words: string): string {
+  return words.replace(
+    /^(?:The|An?|In|On|At|During|Before|After|Since|Until|From|Between|By|For|Of|To)(?=\s)/,
+    (first) => first.toLowerCase(),
+  );
+}
+
+/** "Every mention of foxes" for "every mention of bees". */
+function withPhrase(previous: string, { phrases }: MentionQuestion, words: string): string | null {
+  const [phrase, other] = phrases;
+  if (phrase === undefined || other !== undefined || words === "") return null;
+  const start = previous.lastIndexOf(phrase.text);
+  if (start < 0) return null;
+  const end = start + phrase.text.length;
+  const bare = words.replace(/^(?:of|for|to|about)\s+/i, "");
+  if (phrase.exact) return swap(previous, { start, end }, bare.replace(/^["“”„«»'‘]|["“”„«»'’]$/g, ""));
+  const article = /\b(?:the|an?)\s+$/i.exec(previous.slice(0, start))?.[0] ?? "";
+  return swap(previous, { start: start - article.length, end }, bare);
 }
 
 const ORDINAL = /\b(?:first|second|third|fourth|fifth|last|former|latter|older|younger|larger|smaller)\b/gi;
@@ -50,14 +75,28 @@ function isPeriodAlone(words: string, period: string): boolean {
 
 function withPeriod(previous: string, words: string, text: string): string {
   const old = readPeriod(previous);
-  if (old !== null && previous.includes(old.text)) return previous.replace(old.text, text);
+  if (old !== null && previous.includes(old.text)) return inPlaceOf(previous, old.text, words, text);
   const mark = /[?.!\s]*$/.exec(previous)?.[0].trim() ?? "";
   const preposition = /^(?:in|on|during|before|after|since|until|from|between|by)\b/i.test(words) ? "" : "in ";
   return `${previous.replace(/[?.!\s]+$/, "")} ${preposition}${words}${mark === "" ? "?" : mark}`;
 }
 
+/** A period that says itself how it lies: "since 2013" stands without "in". */
+const BENT = /^(?:between|before|after|since|until|till|from|by|up\s+to|prior\s+to)\b/i;
+
+/** "In 2013" for "between 2010 and 2012", "since 2013" for "in 2010". */
+function inPlaceOf(previous: string, old: string, words: string, text: string): string {
+  const start = previous.indexOf(old);
+  const end = start + old.length;
+  const lead = /\b(?:in|on|during|for|from)\s+(?:the\s+)?$/i.exec(previous.slice(0, start))?.[0] ?? "";
+  if (BENT.test(words)) return swap(previous, { start: start - lead.length, end }, words);
+  const bare = BENT.test(old) && lead === "" && words === text;
+  return swap(previous, { start, end }, bare ? `in ${text}` : BENT.test(old) ? words : text);
+}
+
 function swap(text: string, { start, end }: { readonly start: number; readonly end: number }, words: string): string {
-  return text.slice(0, start) + words + text.slice(end);
+  const first = start === 0 ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  return text.slice(0, start) + first + text.slice(end);
 }
 
 /** "the Friary Bridge" for "the Weir Bridge", "Corvus 3" for "Corvus 2", "the second trial" for "the first trial". */

@@ -1,7 +1,9 @@
 import type { Turn } from "../types.ts";
-import { asksNothing, CONNECTIVE, goesOn, INSTEAD, PERSON_PRONOUN, pointsAtThing } from "./cues.ts";
+import { asksNothing, COMPARED, CONNECTIVE, goesOn, INSTEAD, PERSON_PRONOUN, pointsAtThing } from "./cues.ts";
 import { shortQuestion } from "./ellipsis.ts";
-import { readPeriod } from "./period.ts";
+import { readMentionQuestion } from "./mention-question.ts";
+import { readPeriod, readPeriods } from "./period.ts";
+import { withoutPoliteness } from "./politeness.ts";
 import { replaceIn } from "./replace-in.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
@@ -19,15 +21,19 @@ const QUESTION_WORD = /\b(?:who|whom|whose|which|what|when|where|why|how)\b/i;
 /**
  * A follow-up as a question that can be searched for by itself: the person or the thing for the pronoun, the period
  * carried over, the question before it asked of something else; where what is meant is not certain, with that question
- * in brackets. A question that stands alone is returned as it is.
+ * in brackets. A question that stands alone is returned as it is, without the greeting and the thanks around it.
  */
-export function standaloneQuestion(question: string, history: readonly Turn[], index: SearchableIndex): string {
+export function standaloneQuestion(asked: string, history: readonly Turn[], index: SearchableIndex): string {
+  const question = withoutPoliteness(asked);
   if (asksNothing(question) || !leans(question)) return question;
   const before: Turn[] = [];
   // Each follow-up of the history is read as this one is, so that a chain of them keeps its subject.
   for (const { role, content } of history.slice(-REACH)) {
     if (asksNothing(content)) continue;
-    before.push({ role, content: role === "user" ? subjectOf(resolve(content, before, index)) : content });
+    before.push({
+      role,
+      content: role === "user" ? subjectOf(resolve(withoutPoliteness(content), before, index)) : content,
+    });
   }
   return resolve(question, before, index);
 }
@@ -52,17 +58,23 @@ function resolve(question: string, history: readonly Turn[], index: SearchableIn
   // Several sentences, or many words, say enough; the search takes the history into account all the same.
   if (words === "" || /[?!.]\s/.test(words)) return question;
 
+  const points = pointsAtThing(rest) || rest.search(PERSON_PRONOUN) >= 0;
+  // It names all that it looks for; the question before has nothing to add.
+  if (!points && readMentionQuestion(rest, index) !== null) return joint === null ? question : capital(rest);
   const short = shortQuestion(words, withoutMark(previous));
   if (short !== null) return short;
-  const points = pointsAtThing(rest) || rest.search(PERSON_PRONOUN) >= 0;
-  if (isFragment(rest) || (instead !== null && !isQuestion(rest))) {
+  if (COMPARED.test(rest)) return inBrackets(words, previous);
+  if (isFragment(rest) || isFragment(question) || (instead !== null && !isQuestion(rest))) {
     if (contentTokens(words).length > FEW_WORDS) return question;
     return (points ? null : replaceIn(previous, words, index)) ?? inBrackets(spoken(question), previous);
   }
 
   const named = withRoles(withPerson(rest, history, index), history, index);
   if (named !== rest) return capital(withPeriodOf(named, previous));
-  if (contentTokens(rest).length === 0) return inBrackets(words, previous);
+  if (contentTokens(rest).length === 0) {
+    const named = points && readMentionQuestion(rest, index) !== null ? withThing(rest, history, index) : null;
+    return named === null ? inBrackets(words, previous) : capital(named);
+  }
   if (!points) return joint === null ? question : capital(withPeriodOf(rest, previous));
   if (contentTokens(rest).length > FEW_WORDS || namesSomebody(rest, index)) return question;
   const surely = joint !== null || rest.search(PERSON_PRONOUN) >= 0;
@@ -88,7 +100,24 @@ function spoken(question: string): string {
 }
 
 function inBrackets(words: string, previous: string): string {
-  return `${capital(words)} (${withoutMark(previous)})?`;
+  const subject = readPeriod(words) === null || COMPARING.test(words) ? previous : withoutPeriods(previous);
+  return `${capital(words)} (${withoutMark(subject)})?`;
+}
+
+/** What is set beside another time needs both. */
+const COMPARING = /\b(?:compar\w*|differ\w*|chang\w*|versus|vs|than|relative\s+to)\b/i;
+
+/** Without its times and what leads up to them, where something is left: the new words have a time of their own. */
+function withoutPeriods(previous: string): string {
+  const { words } = readPeriods(previous, { documentDates: [] });
+  const rest = words.reduceRight((text, { start, end }) => {
+    const lead =
+      /[\s,]*\b(?:(?:back\s+)?(?:in|on|of|from|during|for|at|between|and|to)\s+)?(?:the\s+)?(?:years?\s+)?$/i.exec(
+        text.slice(0, start),
+      )?.[0];
+    return text.slice(0, start - (lead?.length ?? 0)) + text.slice(end);
+  }, previous);
+  return contentTokens(rest).length > 0 ? rest.replace(/\s{2,}/g, " ") : previous;
 }
 
 /** "What did she recommend?" after a question about 2004. */

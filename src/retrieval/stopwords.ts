@@ -17,6 +17,16 @@ const FUNCTION_WORDS = new Set(
     .filter((word) => word !== ""),
 );
 
+/**
+ * Words that carry the form as the whole question goes, and yet stand within a noun phrase: "the price list". They are
+ * looked for in no document, even where one would be meant: "the difference in price" is found by its price.
+ */
+const FORM_WORDS = new Set(
+  `else besides often difference differences compare compares compared comparing comparison comparisons
+  find list count thank thanks please sorry hello mean means meant wonder wondering kindly tell know
+  anything something nothing everything anyone someone anybody somebody everyone everybody whatsoever`.split(/\s+/),
+);
+
 // "US" and "IT" in capitals are names.
 const NAMES_IN_CAPITALS = /^(?:US|IT|WHO|CAN|MAY|AM|ALL|AS|OR|SO|OUT)$/;
 
@@ -29,7 +39,16 @@ export function isFunctionWord(word: string, text = ""): boolean {
 
 /** The words of a question that say what it is about. */
 export function contentTokens(question: string): Token[] {
-  return tokenize(question).filter(({ start, end }) => !isFunctionWord(question.slice(start, end), question));
+  return tokenize(question).filter(({ start, end }) => {
+    const word = question.slice(start, end);
+    return !isFunctionWord(word, question) && !isFormWord(word, question.slice(0, start));
+  });
+}
+
+/** With a capital inside a sentence it is a name: "the Count of Arden". */
+function isFormWord(word: string, before: string): boolean {
+  const isName = /^\p{Lu}\p{Ll}/u.test(word) && !/(?:^|[.?!(:,])\s*$/.test(before);
+  return !isName && FORM_WORDS.has(word.toLowerCase());
 }
 
 /** The terms that a question is searched by: its words of substance, or all of them where it has none. */

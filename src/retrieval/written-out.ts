@@ -65,7 +65,9 @@ export function withThing(question: string, history: readonly Turn[], index: Sea
   if (/^th(?:at|is|ose|ese)$/.test(pronoun) && /^\s+\p{L}/u.test(after)) return null;
   const thing = thingMeant(previous, !/^(?:its?|that|this)$/.test(pronoun), index);
   if (thing === null) return null;
-  const text = thing.text.replace(/^(?:an?|this|that|these|those)\s+/i, "the ");
+  // "The Hague" keeps its capital, but for the first word of a sentence nobody knows.
+  const article = thing.start === 0 ? /^(?:the|an?|this|that|these|those)\s+/i : /^(?:an?|this|that|these|those)\s+/i;
+  const text = thing.text.replace(article, "the ");
   const possessive = /^(?:its|theirs?)$/.test(pronoun) ? (text.endsWith("s") ? "'" : "'s") : "";
   return question.slice(0, match.index) + text + possessive + after;
 }

@@ -63,6 +63,42 @@ describe("a follow-up is written out", () => {
     ["No, the other one.", [user("When was the yard closed?")], "The other one (When was the yard closed)?"],
     ["How about dogs?", [user("What does a ticket cost?")], "How about dogs (What does a ticket cost)?"],
     ["And what did the Mayor promise?", REPORT, "What did the Mayor promise in 2004?"],
+    ["Only in 2005?", REPORT, "What did Aldana report in 2005?"],
+    ["The mayor?", REPORT, "What did the mayor report in 2004?"],
+    // A correction
+    ["No, 2005", REPORT, "What did Aldana report in 2005?"],
+    ["Sorry, I meant Reilly", REPORT, "What did Reilly report in 2004?"],
+    ["I meant 2005", [user("What did it cost between 2001 and 2003?")], "What did it cost in 2005?"],
+    ["I meant since 2005", REPORT, "What did Aldana report since 2005?"],
+    ["No, I meant the rent", REPORT, "The rent (What did Aldana report in 2004)?"],
+    // A period of its own: the other one is not asked for
+    [
+      "What did they agree on in 2013?",
+      [user("Who met in Port Arden in 2006?")],
+      "What did they agree on in 2013 (Who met in Port Arden)?",
+    ],
+    [
+      "How does it compare with 2013?",
+      [user("How much rain fell in 2006?")],
+      "How does it compare with 2013 (How much rain fell in 2006)?",
+    ],
+    ["Compare with 2013", [user("How much rain fell in 2006?")], "Compare with 2013 (How much rain fell in 2006)?"],
+    // Every mention
+    ["and every mention of THE YARD?", REPORT, "Every mention of THE YARD?"],
+    ["and foxes?", [user("Every mention of bees")], "Every mention of foxes"],
+    ["And the ferry?", [user("Where is the yard mentioned?")], "Where is the ferry mentioned?"],
+    ["Only in 2005?", [user("Every mention of bees")], "Every mention of bees in 2005?"],
+    ["How often is it mentioned?", [user("Who built the Weir Bridge?")], "How often is the Weir Bridge mentioned?"],
+    // Politeness around it
+    ["Thanks. And in 2005?", REPORT, "What did Aldana report in 2005?"],
+    [
+      "Could you please tell me who designed it?",
+      [user("When was the Weir Bridge opened?")],
+      "Who designed the Weir Bridge?",
+    ],
+    // No capital inside
+    ["What does he think?", [user("The surveyor was heard when?")], "What does the surveyor think?"],
+    ["Who designed it?", [user("The bridge was opened when?")], "Who designed the bridge?"],
     // Ellipsis
     ["Why?", [user("When did the dredging end?")], "Why did the dredging end?"],
     ["Why?", [user("Did the dredging end early?")], "Why did the dredging end early?"],
