@@ -39,6 +39,7 @@ const TOTAL = "(?:are|is) there";
 /** Without a verb: "how many instances of theft were reported" counts thefts. */
 const THING =
   "(?:(?!\\s(?:am|are|is|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\\s).)+?";
+const OF_THE = "(?:of (?:all )?(?:the|these|those|our|my) )?";
 const WHOLE = `${DOCUMENTS}|letters|reports|articles|minutes|pages|passages|sentences|paragraphs`;
 
 /** Each finds what is asked for in the group `x`, and in `tail` what follows it. Matched without case. */
@@ -49,6 +50,7 @@ const ASKS: readonly RegExp[] = [
   `^${LEAD}(?:${ALL}|the) ${PART} (?:that|which) ${SPEAK} (?<x>.+)$`,
   `^${LEAD}(?:${ALL}|the) ${TEXT} (?:mentioning|naming|citing|containing|referring to) (?<x>.+)$`,
   `^${LEAD}(?:${ALL}|the) ${PART} (?:mentioning|referring to) (?<x>.+)$`,
+  `^${LEAD}${ALL} (?:lines?|statements?) (?:about|containing) (?<x>.+)$`,
   `^${LEAD}${ALL} ${TEXT} (?:about|on|with|of) (?<x>.+)$`,
   `^${LEAD}(?:${ALL}|the) (?:${TEXT}|${PART}) (?:where|in which) (?<x>.+?) (?:is|are|was|were) ${NAMED}(?<tail>.*)$`,
   `^${LEAD}where(?: else)? (?:is|are|was|were) (?<x>.+?) ${NAMED}(?<tail>.*)$`,
@@ -57,7 +59,8 @@ const ASKS: readonly RegExp[] = [
   `^${LEAD}how (?:often|many times|frequently) (?:do|does|did) ${THEY} ${NAMES} (?<x>.+)$`,
   `^${LEAD}how many (?:${REFERENCE}|${OCCURRENCE}) (?<x>${THING})(?: ${TOTAL}(?<tail>.*)| (?:do|does|did) ${THEY} (?:have|contain|make))?$`,
   `^${LEAD}how many (?:mentions?|references?|occurrences?|instances?|appearances?) ${TOTAL} (?:of|to) (?<x>.+)$`,
-  `^${LEAD}how many (?:of (?:the|these|those|all|our|my) )*(?:${WHOLE}) (?:${SPEAK} (?<x>.+)|contains? (?<word>${WORD}))$`,
+  `^${LEAD}in (?:which|what|how many) ${OF_THE}(?:${WHOLE}) (?:is|are|was|were) (?<x>.+?) ${NAMED}(?<tail>.*)$`,
+  `^${LEAD}(?:which|what|how many) ${OF_THE}(?:${WHOLE}) (?:${SPEAK} (?<x>.+)|contains? (?<word>${WORD}))$`,
   `^${LEAD}(?:which|what) (?:documents|docs|files|texts|papers|sources|passages|sentences|paragraphs) ${NAMES} (?<x>.+)$`,
   `^${LEAD}(?:do|does) ${THEY}(?: ever| anywhere)? mention (?<x>.+)$`,
   `^(?:is|are|was|were) (?<x>.+?)(?: ever)? mentioned (?<tail>anywhere.*|at all.*|in ${THEY}.*)$`,
