@@ -44,8 +44,8 @@ const CLOSINGS: readonly RegExp[] = [
   `(?<=[?.!,;:–—\\n-]\\s*)(?:${THANKS}|cheers|${ANY_HELP}|if\\s+you\\s+(?:do\\s+not|don['’]t)\\s+mind|please)[\\s.!?]*$`,
   `(?<=[?.!,;:–—\\n-]\\s*)(?:${REGARDS})(?:\\s*[,\\n]\\s*\\p{Lu}[\\p{L}.'’-]*(?:\\s+\\p{Lu}[\\p{L}.'’-]*){0,2})?[\\s.!?]*$`,
 ].map((source) => new RegExp(source, "iu"));
-/** Behind a space, where it is no name. */
-const PLEASE = /(?<=\S\s+)please[\s.!?]*$/u;
+/** Behind a space, where it is no name and nobody speaks of the word. */
+const PLEASE = /(?<=\S\s+)(?<!\b(?:of|to|for|by|with|the|a|and|or|words?|say|says|said|saying)\s+)please[\s.!?]*$/u;
 
 /** Of these, more than one stand together; a text of nothing else ends the loop, too. */
 const MOST = 8;

@@ -84,14 +84,22 @@ function withPeriod(previous: string, words: string, text: string): string {
 /** A period that says itself how it lies: "since 2013" stands without "in". */
 const BENT = /^(?:between|before|after|since|until|till|from|by|up\s+to|prior\s+to)\b/i;
 
+function prepositionOf(period: string): string {
+  return /\p{L}/u.test(period) && /\b\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:century|quarter))/i.test(period) ? "on" : "in";
+}
+
 /** "In 2013" for "between 2010 and 2012", "since 2013" for "in 2010". */
 function inPlaceOf(previous: string, old: string, words: string, text: string): string {
   const start = previous.indexOf(old);
   const end = start + old.length;
   const lead = /\b(?:in|on|during|for|from)\s+(?:the\s+)?$/i.exec(previous.slice(0, start))?.[0] ?? "";
   if (BENT.test(words)) return swap(previous, { start: start - lead.length, end }, words);
-  const bare = BENT.test(old) && lead === "" && words === text;
-  return swap(previous, { start, end }, bare ? `in ${text}` : BENT.test(old) ? words : text);
+  if (BENT.test(old)) return swap(previous, { start, end }, words === text ? `${prepositionOf(text)} ${text}` : words);
+  // "On 3 May", but "in May".
+  const isSimple = /^(?:in|on)\s+$/i.test(lead);
+  return isSimple
+    ? swap(previous, { start: start - lead.length, end }, `${prepositionOf(text)} ${text}`)
+    : swap(previous, { start, end }, text);
 }
 
 function swap(text: string, { start, end }: { readonly start: number; readonly end: number }, words: string): string {

@@ -54,33 +54,40 @@ function resolve(question: string, history: readonly Turn[], index: SearchableIn
   const instead = INSTEAD.exec(question);
   const joint = instead ?? CONNECTIVE.exec(question);
   const rest = question.slice(joint?.[0].length ?? 0).trim();
-  const words = withoutMark(rest);
+  const words = joint === null ? withoutMark(rest) : withoutTail(withoutMark(rest));
   // Several sentences, or many words, say enough; the search takes the history into account all the same.
   if (words === "" || /[?!.]\s/.test(words)) return question;
 
   const points = pointsAtThing(rest) || rest.search(PERSON_PRONOUN) >= 0;
-  // It names all that it looks for; the question before has nothing to add.
-  if (!points && readMentionQuestion(rest, index) !== null) return joint === null ? question : capital(rest);
+  const mentions = readMentionQuestion(rest, index) === null ? null : mentionsOf(rest, points, history, index);
+  if (mentions !== null) return joint === null && mentions === rest ? question : capital(mentions);
   const short = shortQuestion(words, withoutMark(previous));
   if (short !== null) return short;
   if (COMPARED.test(rest)) return inBrackets(words, previous);
   if (isFragment(rest) || isFragment(question) || (instead !== null && !isQuestion(rest))) {
     if (contentTokens(words).length > FEW_WORDS) return question;
-    return (points ? null : replaceIn(previous, words, index)) ?? inBrackets(spoken(question), previous);
+    return (
+      (points ? null : replaceIn(previous, withoutTail(words), index)) ??
+      inBrackets(withoutTail(spoken(question)), previous)
+    );
   }
 
   const named = withRoles(withPerson(rest, history, index), history, index);
   if (named !== rest) return capital(withPeriodOf(named, previous));
-  if (contentTokens(rest).length === 0) {
-    const named = points && readMentionQuestion(rest, index) !== null ? withThing(rest, history, index) : null;
-    return named === null ? inBrackets(words, previous) : capital(named);
-  }
+  if (contentTokens(rest).length === 0) return inBrackets(words, previous);
   if (!points) return joint === null ? question : capital(withPeriodOf(rest, previous));
   if (contentTokens(rest).length > FEW_WORDS || namesSomebody(rest, index)) return question;
   const surely = joint !== null || rest.search(PERSON_PRONOUN) >= 0;
   if (!surely && !meets(rest, previous, index)) return question;
   const filled = withThing(rest, history, index);
   return filled === null ? inBrackets(words, previous) : capital(withPeriodOf(filled, previous));
+}
+
+/** What asks for every mention names all that it looks for, but for a pronoun; null where that is not certain. */
+function mentionsOf(rest: string, points: boolean, history: readonly Turn[], index: SearchableIndex): string | null {
+  if (!points) return rest;
+  const named = withPerson(rest, history, index);
+  return named === rest ? withThing(rest, history, index) : named;
 }
 
 /** "in 2019?", "Kerry?": a few words without a verb or a question word. */
@@ -91,6 +98,11 @@ function isFragment(text: string): boolean {
 
 function isQuestion(text: string): boolean {
   return VERB.test(text.trim()) || QUESTION_WORD.test(text);
+}
+
+/** "The rent", of "the rent, not the fence" and of "the rent as well". */
+function withoutTail(words: string): string {
+  return words.replace(/,\s+(?:and\s+)?not\s+.+$/i, "").replace(/,?\s+(?:too|also|as\s+well|instead)$/i, "");
 }
 
 /** "How about dogs", but no "and" and no "I meant". */

@@ -45,10 +45,21 @@ export function contentTokens(question: string): Token[] {
   });
 }
 
+/** "The price list", "the mean temperature": behind these a word of form is a noun or says which one. */
+const NOUN_AFTER = /(?:^|\s)(?:the|an?|this|that|each|every|which|whose|my|our|your|his|her|its|their)\s+$/i;
+const NOUNS = /^(?:list|count|find|mean)$/;
+const COMPOUNDS = /^(?:list|count)$/;
+
 /** With a capital inside a sentence it is a name: "the Count of Arden". */
 function isFormWord(word: string, before: string): boolean {
-  const isName = /^\p{Lu}\p{Ll}/u.test(word) && !/(?:^|[.?!(:,])\s*$/.test(before);
-  return !isName && FORM_WORDS.has(word.toLowerCase());
+  const plain = word.toLowerCase();
+  const starts = /(?:^|[.?!(:,])\s*$/.test(before);
+  if (!FORM_WORDS.has(plain) || (/^\p{Lu}\p{Ll}/u.test(word) && !starts)) return false;
+  if (starts || !NOUNS.test(plain)) return true;
+  const last = /([\p{L}\p{N}]+)\s+$/u.exec(before)?.[1] ?? "";
+  return (
+    !NOUN_AFTER.test(before) && (!COMPOUNDS.test(plain) || isFunctionWord(last) || FORM_WORDS.has(last.toLowerCase()))
+  );
 }
 
 /** The terms that a question is searched by: its words of substance, or all of them where it has none. */

@@ -33,6 +33,7 @@ describe("a question is read without the politeness around it", () => {
     "Who sang Please?",
     'Who wrote "Many Thanks, please"?',
     "What does please mean?",
+    "Every mention of please",
     "No, I meant the rent",
     "Could you swim in the dock?",
     "Thank you very much.",

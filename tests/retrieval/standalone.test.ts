@@ -71,6 +71,9 @@ describe("a follow-up is written out", () => {
     ["I meant 2005", [user("What did it cost between 2001 and 2003?")], "What did it cost in 2005?"],
     ["I meant since 2005", REPORT, "What did Aldana report since 2005?"],
     ["No, I meant the rent", REPORT, "The rent (What did Aldana report in 2004)?"],
+    ["No, I meant the rent, not the fee", REPORT, "The rent (What did Aldana report in 2004)?"],
+    ["I meant 2003", [user("What was paid on 3 May 2004?")], "What was paid in 2003?"],
+    ["I meant 4 May 2003", [user("What was paid in 2004?")], "What was paid on 4 May 2003?"],
     // A period of its own: the other one is not asked for
     [
       "What did they agree on in 2013?",
@@ -89,6 +92,8 @@ describe("a follow-up is written out", () => {
     ["And the ferry?", [user("Where is the yard mentioned?")], "Where is the ferry mentioned?"],
     ["Only in 2005?", [user("Every mention of bees")], "Every mention of bees in 2005?"],
     ["How often is it mentioned?", [user("Who built the Weir Bridge?")], "How often is the Weir Bridge mentioned?"],
+    ["And every mention of her?", REPORT, "Every mention of Ines Aldana?"],
+    ["Foxes too?", [user("Every mention of bees")], "Every mention of Foxes"],
     // Politeness around it
     ["Thanks. And in 2005?", REPORT, "What did Aldana report in 2005?"],
     [
