@@ -1,6 +1,6 @@
 import type { IsoDate, Period } from "../types.ts";
 import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
-import { datesIn, type Mention } from "./period-dates.ts";
+import { datesIn, type Mention, MONTH } from "./period-dates.ts";
 import { decadesIn } from "./period-decades.ts";
 import { inOrder, orderIn } from "./period-order.ts";
 import { partsOfYearIn } from "./period-parts.ts";
@@ -102,15 +102,25 @@ function mentionsIn(question: string, documentDates: readonly IsoDate[], today: 
     ...datesIn(question),
   ]);
   const found = [...dated];
-  for (const yearless of apart(yearlessIn(question)).reverse()) {
+  for (const yearless of apart([...yearlessIn(question), ...yearlessIn(eachWithIn(question))]).reverse()) {
     if (dated.some((other) => overlap(yearless, other))) continue;
     // "7 February and 9 March 2012": one year for both. "The November 7 talks in 2006": the year decides.
-    const beside = found.find((other) => joined(question, yearless, other));
-    const year = beside?.spans[0]?.from?.slice(0, 4);
-    if (year !== undefined) found.push(inYear(yearless, year));
-    else if (dated.length === 0) found.push(inDocumentYears(yearless, documentDates));
+    const [beside] = found.find((other) => joined(question, yearless, other))?.spans ?? [];
+    const year = beside?.from?.slice(0, 4);
+    // "June or July" without any year: each by the documents, where they are of that time.
+    const own = dated.length === 0 && (year === undefined || beside?.yearless !== undefined);
+    const mention = own ? inDocumentYears(yearless, documentDates) : null;
+    if (mention !== null && (mention.spans.length > 0 || year === undefined)) found.push(mention);
+    else if (year !== undefined) found.push(inYear(yearless, year));
   }
   return found.filter(({ spans }) => spans.length > 0).sort((a, b) => a.start - b.start);
+}
+
+const BETWEEN_MONTHS = new RegExp(`(?<=(?<!\\p{L})${MONTH}\\s+)(?:and|or)(?=\\s+${MONTH}(?!\\p{L}))`, "giu");
+
+/** "In June or July" as "in June in July", every word at its place: the "in" holds for both. */
+function eachWithIn(question: string): string {
+  return question.replace(BETWEEN_MONTHS, (word) => "in".padEnd(word.length));
 }
 
 const placesOf = (places: readonly Place[]): Place[] => places.map(({ start, end }) => ({ start, end }));

@@ -24,7 +24,7 @@ export interface Side {
 const CHANGE =
   "chang(?:e|es|ed|ing)|evolv(?:e|es|ed|ing)|develop(?:s|ed)?|shift(?:s|ed)?|grow|grew|grown|progress(?:ed)?|improved?|worsen(?:ed)?";
 const COMPARE =
-  "compar(?:e|es|ed|ing|ison)|contrast(?:s|ed|ing)?|differ(?:s|ed|ent|ence|ences)?|versus|vs\\.?|each|both|respectively";
+  "compar(?:e|es|ed|ing|ison)|contrast(?:s|ed|ing)?|differ(?:s|ed|ent|ence|ences)?|versus|vs\\.?|each(?!\\s+other)|both|respectively";
 const CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${CHANGE}|${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
 const COMPARE_CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
 const CUES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE}|what is|the differences?)(?![\\p{L}\\p{N}])`, "giu");
@@ -124,7 +124,7 @@ const PAIRS: readonly RegExp[] = [
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does|is|are|was|were)\\s+(?<a>.+?)\\s+(?:differ|different)\\s+from\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does)\\s+(?<a>.+?)\\s+compare\\s+(?:with|to)\\s+(?<b>.+?)(?<after>${TOPIC})$`,
   `^(?:how|in what way|where)\\s+(?<before>)(?:did|do|does)\\s+(?<a>.+?)\\s+and\\s+(?<b>.+?)\\s+(?:differ|compare)(?<after>${TOPIC})$`,
-  `^(?<before>.*?\\b(?:did|do|does|have|has|had|were|are|is|was|in|by|of))\\s+(?<a>[^,]+?)\\s+and\\s+(?<b>[^,]+?)\\s+(?:each|respectively)\\b(?<after>.*)$`,
+  `^(?<before>.*?\\b(?:did|do|does|have|has|had|were|are|is|was|in|by|of))\\s+(?<a>[^,]+?)\\s+and\\s+(?<b>[^,]+?)\\s+(?:each(?!\\s+other)|respectively)\\b(?<after>.*)$`,
   `^(?!who|when|which|where|how (?:many|much))(?<before>.*?)(?<a>(?:(?:the|an?)\\s+)?\\S+(?:\\s+\\p{Lu}\\S*)*)\\s+(?:versus|vs\\.?)\\s+(?<b>.+?)(?<after>${TOPIC})$`,
 ].map((source) => new RegExp(source, "isu"));
 
@@ -136,6 +136,10 @@ function pairs(question: string, index: SearchableIndex): Side[] {
     // "The views of Aldous and Mrs Colley", "the price of the kiln with that of the loom": of the same thing.
     const shared = /^(?<head>.+\s(?:of|by|from|in|for)\s+)(?<name>.+)$/is.exec(a)?.groups;
     const instead = /^(?:that|those)\s+(?:of|by|from|in|for)\s+(?<name>.+)$/is.exec(b)?.groups?.name;
+    // "Aldous's map with that of Colley": Colley's map.
+    const owned = /^\S.*?['’]s?\s+(?<thing>.+)$/is.exec(a)?.groups?.thing;
+    if (instead !== undefined && owned !== undefined)
+      return [a, `${instead}'s ${owned}`].map((name) => sideOf(name, `${before} ${name} ${after}`, index));
     const isBare = !/\s(?:of|by|from|for)\s/i.test(b);
     if (
       shared?.head !== undefined &&
@@ -166,9 +170,12 @@ const BEGINS = `${YES_OR_NO}|what|how|where|when|who|whom|whose|why|which|in|on|
 const NAME = `(?:(?:the\\s+)?(?!^(?:${BEGINS})\\b)${CAPITAL}(?:\\s+${CAPITAL})*)`;
 const NAMES = new RegExp(`(?<![\\p{L}\\p{N}])(?<a>${NAME}(?:\\s*,\\s*${NAME})*)\\s*,?\\s+and\\s+(?<b>${NAME})`, "gu");
 
+const MUTUAL = /\b(?:meet|met|marry|married|together|each\s+other|one\s+another)\b/i;
+
 /** "What did Aldous and Colley say about ...", of people who never stand in one document: asked of each. */
 function people(question: string, index: SearchableIndex): Side[] {
-  // "Did Aldous and Colley meet?" asks of both at once.
+  // "Did Aldous and Colley sign?" asks of both at once, "when did Aldous and Colley meet?" of the two together.
+  if (MUTUAL.test(question)) return [];
   if (new RegExp(`^(?:${YES_OR_NO})\\b`, "i").test(question) && !COMPARE_CUE.test(question)) return [];
   for (const match of question.matchAll(NAMES)) {
     const { a = "", b = "" } = match.groups ?? {};
@@ -210,7 +217,8 @@ function parallel(question: string, index: SearchableIndex): Side[] {
 function sideOf(name: string, question: string, index: SearchableIndex): Side {
   const title = saidBy(name) ?? titleOf(name);
   const asked = withoutCues(question);
-  const naming = likelyName(title) ? documentsNaming(title, peopleNamed(title, index), index) : [];
+  const owner = new RegExp(`^(?<who>${CAPITAL}(?:\\s+${CAPITAL})*)['’]s\\s`, "u").exec(title)?.groups?.who ?? title;
+  const naming = likelyName(owner) ? documentsNaming(owner, peopleNamed(owner, index), index) : [];
   if (naming.length > 0) return { title, question: asked, documents: naming, documentId: null, period: null };
   const named = namedDocuments(title, index).map(({ documentId }) => documentId);
   const documentId = named.length === 1 ? (named[0] ?? null) : null;
@@ -235,7 +243,7 @@ const CHANGED = new RegExp(
 
 const WHILE = new RegExp(`\\b(?:${OVER_TIME}|then and now)(?=\\s*[?.!]*\\s*$)`, "i");
 
-/** The question without the verb that asks how something changed: "change in 1996" would find the changes of 1996. */
+/** The question without the verb that asks how something changed: "change in 1974" would find the changes of 1974. */
 export function withoutChange(question: string): string {
   return question.replace(WHILE, " ").replace(CHANGED, " ").replace(/\s+/g, " ");
 }

@@ -111,6 +111,17 @@ describe("comparison", () => {
     expect(bulletin).toMatchObject({ question: "the bulletin on fares?", documentId: "bulletin" });
   });
 
+  it("takes from the one side what is compared on the other", () => {
+    const kind = readKind("How did Marsh's map differ from that of Pell?", index);
+    expect(kind).toMatchObject({
+      kind: "comparison",
+      sides: [
+        { title: "Marsh's map", question: "Marsh's map?", documents: ["marsh"] },
+        { title: "Pell's map", question: "Pell's map?", documents: ["pell"] },
+      ],
+    });
+  });
+
   it("holds no side to a document where the other is only words", () => {
     const kind = readKind("How does the handbook differ from the tide?", index);
     const sides = kind.kind === "comparison" ? kind.sides : null;
@@ -140,6 +151,8 @@ it.each([
   "Where did the ferry and the pilot meet?",
   "Did Marsh and Pell meet?",
   "Were Marsh and Pell at the pier?",
+  "When did Marsh and Pell meet?",
+  "What did Marsh and Pell write to each other?",
   "How many crossings were there in May or June 2006?",
   "Which plants grow in 2006 or in 2017?",
   "What is the gap between the stove and the wall?",
