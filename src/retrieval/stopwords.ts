@@ -23,7 +23,7 @@ const FUNCTION_WORDS = new Set(
  */
 const FORM_WORDS = new Set(
   `else besides often difference differences compare compares compared comparing comparison comparisons
-  find list count thank thanks please sorry hello mean means meant wonder wondering kindly tell know
+  find list count thank thanks please sorry hello mean meant wonder wondering kindly tell know
   anything something nothing everything anyone someone anybody somebody everyone everybody whatsoever`.split(/\s+/),
 );
 
@@ -45,9 +45,9 @@ export function contentTokens(question: string): Token[] {
   });
 }
 
-/** "The price list", "the mean temperature": behind these a word of form is a noun or says which one. */
+/** "The list", "the find": behind these a word of form is a noun. */
 const NOUN_AFTER = /(?:^|\s)(?:the|an?|this|that|each|every|which|whose|my|our|your|his|her|its|their)\s+$/i;
-const NOUNS = /^(?:list|count|find|mean)$/;
+const NOUNS = /^(?:list|count|find)$/;
 const COMPOUNDS = /^(?:list|count)$/;
 
 /** With a capital inside a sentence it is a name: "the Count of Arden". */
@@ -55,6 +55,8 @@ function isFormWord(word: string, before: string): boolean {
   const plain = word.toLowerCase();
   const starts = /(?:^|[.?!(:,])\s*$/.test(before);
   if (!FORM_WORDS.has(plain) || (/^\p{Lu}\p{Ll}/u.test(word) && !starts)) return false;
+  // What a lamp means is a question; what I mean is none.
+  if (/^mean/.test(plain)) return /\b(?:I|you|we)\s+$/i.test(before);
   if (starts || !NOUNS.test(plain)) return true;
   const last = /([\p{L}\p{N}]+)\s+$/u.exec(before)?.[1] ?? "";
   return (
