@@ -73,10 +73,7 @@ export function neverTogether(reading: Reading, index: SearchableIndex, allows: 
       const elsewhere = documentsWith(index, a.term.term).filter((one) =>
         documentsWith(index, b.term.term).includes(one),
       );
-      const outside =
-        elsewhere.length === 0
-          ? ""
-          : `; elsewhere both are in ${countOf(elsewhere)}`;
+      const outside = elsewhere.length === 0 ? "" : `; elsewhere both are in ${countOf(elsewhere)}`;
       return `${LEAD} Of the documents ${where}, ${apart}; none has both${outside}.`;
     }
   }

@@ -55,6 +55,8 @@ export function readQuestion(question: string, index: SearchableIndex): Reading 
   const { period, spans, sides, words } = readPeriods(question, { documentDates });
   // Somebody who types a capital for one name types it for the others.
   const isLowerCase = !/\S.*\p{Lu}/u.test(question) || isTitleCase(question);
+  // What a follow-up was asked after stands in brackets at its end; an answer need not name it again.
+  const context = /\s\([^()]*\)\?$/.exec(question)?.index ?? question.length;
   const seen = new Set<string>();
   const found: QueryTerm[] = [];
   for (const token of contentTokens(question)) {
@@ -67,7 +69,9 @@ export function readQuestion(question: string, index: SearchableIndex): Reading 
       term: token.term,
       word,
       weight: inverseFrequency(index.lexical, token.term),
-      named: isNamed(word, first, question) || (isLowerCase && isWrittenAsName(index, word, token.term)),
+      named:
+        token.start < context &&
+        (isNamed(word, first, question) || (isLowerCase && isWrittenAsName(index, word, token.term))),
       start: token.start,
       end: token.end,
     });

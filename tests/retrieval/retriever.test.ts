@@ -63,6 +63,12 @@ describe("readQuestion", () => {
     expect(period).toMatchObject({ from: "2004", to: "2004" });
   });
 
+  it("requires no name of the question that a follow-up was asked after", async () => {
+    const { terms } = readQuestion("What did Aldana promise (Who met in Oulu)?", await indexOf(SKETCHES));
+    expect(terms.map(({ word, named }) => [word, named])).toContainEqual(["Oulu", false]);
+    expect(terms.map(({ word, named }) => [word, named])).toContainEqual(["Aldana", true]);
+  });
+
   it("does not take the first word or a question in capitals for names", async () => {
     const index = await indexOf(SKETCHES);
     expect(readQuestion("Ferry engines?", index).terms.map(({ named }) => named)).toEqual([false, false]);
