@@ -1,3 +1,4 @@
+import { isFragment } from "../documents/fragments.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Reading } from "../retrieval/reading.ts";
 import type { Answerer, DraftStatement, Quote } from "./answerer.ts";
@@ -19,7 +20,7 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
       return statements(choose(reading, ranked), ranked);
     },
     async nearest(reading, passages) {
-      const ranked = await rankSentences(reading, passages, embedder);
+      const ranked = (await rankSentences(reading, passages, embedder)).filter(({ text }) => !isFragment(text));
       return passages.flatMap((source) => ranked.find((candidate) => candidate.source === source) ?? []);
     },
   };

@@ -132,6 +132,15 @@ it("cites every document that says it in the same words", async () => {
   expect(only?.quotes.map(({ source }) => source.document.documentId).sort()).toEqual(["diary", "log"]);
 });
 
+it("shows no salutation as the nearest to a refused question", async () => {
+  const index = await indexOf({
+    letter: { title: "Letter", paragraphs: ["Dear crane committee,", "The crane rusts."] },
+  });
+  const evidence = await hybridRetriever(index, fakeEmbedder()).retrieve("crane committee", 8);
+  const nearest = await extractiveAnswerer(fakeEmbedder()).nearest(readQuestion("crane committee", index), evidence);
+  expect(nearest.map(({ source }) => source.passage.text)).toEqual(["The crane rusts."]);
+});
+
 it("gives nothing for no evidence", async () => {
   const index = await indexOf(MINUTES);
   expect(await extractiveAnswerer(fakeEmbedder()).answer(readQuestion("Why?", index), [])).toEqual([]);
