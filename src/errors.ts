@@ -98,3 +98,9 @@ export class ListenError extends PilcrowError {
     super(code, message, advice);
   }
 }
+
+/** The system's name of what went wrong (ENOENT, ENOSPC), null where it is no such error. */
+export function errno(error: unknown): string | null {
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return null;
+  return /^E[A-Z0-9]+$/.test(error.code) ? error.code : null;
+}

@@ -6,7 +6,8 @@ function hostname(header: string): string {
   return header.toLowerCase().replace(/:\d*$/, "");
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 

@@ -1,7 +1,8 @@
+import { dateInWords } from "../documents/dates.ts";
 import type { Answer, Check, Citation, Group, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
 import type { Style } from "./style.ts";
-import { columnsOf, count, cutAtWord, formatDate, plain, wrap } from "./text.ts";
+import { columnsOf, count, cutAtWord, plain, wrap } from "./text.ts";
 
 /** How text is set: `width` in columns is infinite where nothing is wrapped, for a reader that is a program. */
 export interface Setting {
@@ -59,7 +60,7 @@ function countOf({ kind, groups }: Answer): string[] {
 /** A side of a comparison or a document with its mentions: its title, then what is said there. */
 function formatGroup(group: Group, shown: readonly Statement[], { width, style, place }: Setting): string[] {
   const { title, date, count: mentions, message, statements } = group;
-  const dated = date === null || title.includes(formatDate(date)) ? [] : [formatDate(date)];
+  const dated = date === null || title.includes(dateInWords(date)) ? [] : [dateInWords(date)];
   const counted = mentions === null ? "" : `: ${count(mentions, "mention")}`;
   const head = wrap([plain(title), ...dated].join(", ") + counted, width).map((line) => style.bold(line));
   const inner = { width: width - INDENT.length, style, place };
@@ -124,5 +125,5 @@ export function formatHits(hits: readonly SearchHit[], { width, style, place }: 
 
 /** "Title, 1 November 1996, ¶6". */
 function nameOf({ title, date, label }: Pick<Citation, "title" | "date" | "label">): string {
-  return [plain(title), ...(date === null ? [] : [formatDate(date)]), plain(label)].join(", ");
+  return [plain(title), ...(date === null ? [] : [dateInWords(date)]), plain(label)].join(", ");
 }

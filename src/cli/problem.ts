@@ -1,4 +1,4 @@
-import { PilcrowError, RequestError, UsageError } from "../errors.ts";
+import { errno, PilcrowError, RequestError, UsageError } from "../errors.ts";
 import { type Io, writeJson } from "./io.ts";
 import { plain } from "./text.ts";
 
@@ -41,8 +41,7 @@ export function sentences({ message, advice }: Pick<Problem, "message" | "advice
 export function problemOf(error: unknown): Problem {
   if (error instanceof PilcrowError) return { code: error.code, message: error.message, advice: error.advice };
   if (!(error instanceof Error)) return { code: "internal", message: String(error), advice: REPORT };
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const known = SYSTEM_ERRORS[code];
+  const known = SYSTEM_ERRORS[errno(error) ?? ""];
   if (known) return { code: known.code, message: error.message, advice: known.advice };
   return { code: "internal", message: error.message || error.name, advice: REPORT };
 }

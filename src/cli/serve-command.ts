@@ -1,4 +1,5 @@
 import type { Settings } from "../config.ts";
+import { isLoopback } from "../guard.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { type Io, writeJsonLine } from "./io.ts";
 import { EXIT, problemLine, problemOf } from "./problem.ts";
@@ -74,10 +75,6 @@ async function updateOrKeep(pilcrow: Pilcrow, settings: Settings, io: Io): Promi
 async function holding(pilcrow: Pilcrow): Promise<Holds> {
   const documents = await pilcrow.documents();
   return { documents: documents.length, passages: documents.reduce((sum, { passages }) => sum + passages, 0) };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

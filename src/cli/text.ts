@@ -1,5 +1,3 @@
-import type { IsoDate } from "../types.ts";
-
 const WIDE =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
 const WITHOUT_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
@@ -60,16 +58,6 @@ export function cutAtWord(text: string, width: number): string {
   const lastBlank = short.lastIndexOf(" ");
   return short === text || lastBlank < 0 ? short : `${short.slice(0, lastBlank)} …`;
 }
-
-/** "1 November 1996", "November 1996" or "1996". */
-export function formatDate(date: IsoDate): string {
-  const [year = date, month, day] = date.split("-");
-  const name = month === undefined ? undefined : MONTHS[Number(month) - 1];
-  if (name === undefined) return year;
-  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
-}
-
-const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** "31 passages", "1 passage". */
 export function count(number: number, noun: string): string {

@@ -1,6 +1,6 @@
 import { type FileHandle, lstat, open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { CorpusError, DocumentError } from "../errors.ts";
+import { CorpusError, DocumentError, errno } from "../errors.ts";
 import type { FileFailure } from "../types.ts";
 import { METADATA_FILE } from "./corpus-metadata.ts";
 import { isSupported, NOT_READ } from "./formats.ts";
@@ -190,7 +190,7 @@ function slashed(path: string): string {
 
 /** The system's code, such as EACCES; a message could hold a path of this machine. */
 function reason(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "error";
+  return errno(error) ?? "error";
 }
 
 function byPath(left: { readonly path: string }, right: { readonly path: string }): number {

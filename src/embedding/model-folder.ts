@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import { ModelError } from "../errors.ts";
+import { errno, ModelError } from "../errors.ts";
 
 /** What a model folder says about itself, read without the model library. */
 export interface ModelFolder {
@@ -65,7 +65,7 @@ async function readIfThere(folder: string, name: string): Promise<Buffer | null>
   try {
     return await readFile(join(folder, name));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errno(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     throw new ModelError("model-broken", `The file ${name} of the model folder ${folder} cannot be read`, ADVICE, {
       cause: error,

@@ -180,7 +180,7 @@ function people(question: string, index: SearchableIndex): Side[] {
   for (const match of question.matchAll(NAMES)) {
     const { a = "", b = "" } = match.groups ?? {};
     const names = [...a.split(/\s*,\s*/), b];
-    const naming = names.map((name) => documentsNaming(name, peopleNamed(name, index), index));
+    const naming = names.map((name) => documentsOfPerson(name, peopleNamed(name, index), index));
     const all = naming.flat();
     if (naming.some((documents) => documents.length === 0) || new Set(all).size < all.length) continue;
     const [before, after] = [question.slice(0, match.index), question.slice(match.index + match[0].length)];
@@ -190,7 +190,7 @@ function people(question: string, index: SearchableIndex): Side[] {
 }
 
 /** Of a person of the documents, the documents that name them; empty for any other name. */
-function documentsNaming(name: string, known: readonly Person[], index: SearchableIndex): string[] {
+function documentsOfPerson(name: string, known: readonly Person[], index: SearchableIndex): string[] {
   if (known.length === 0) return [];
   const [first = [], ...others] = contentTokens(name).map(({ term }) =>
     documentsWith(index, term).map((one) => one.documentId),
@@ -218,7 +218,7 @@ function sideOf(name: string, question: string, index: SearchableIndex): Side {
   const title = saidBy(name) ?? titleOf(name);
   const asked = withoutCues(question);
   const owner = new RegExp(`^(?<who>${CAPITAL}(?:\\s+${CAPITAL})*)['’]s\\s`, "u").exec(title)?.groups?.who ?? title;
-  const naming = likelyName(owner) ? documentsNaming(owner, peopleNamed(owner, index), index) : [];
+  const naming = likelyName(owner) ? documentsOfPerson(owner, peopleNamed(owner, index), index) : [];
   if (naming.length > 0) return { title, question: asked, documents: naming, documentId: null, period: null };
   const named = namedDocuments(title, index).map(({ documentId }) => documentId);
   const documentId = named.length === 1 ? (named[0] ?? null) : null;

@@ -1,8 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { IndexError } from "../errors.ts";
-import { errno } from "./durable.ts";
+import { errno, IndexError } from "../errors.ts";
 
 export const FORMAT = "pilcrow-index/1";
 export const MANIFEST = "manifest.json";

@@ -1,7 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { IndexError } from "../errors.ts";
-import { errno } from "./durable.ts";
+import { errno, IndexError } from "../errors.ts";
 import { readGeneration, writeGeneration } from "./generation.ts";
 import { generationFolder, generationsIn, MANIFEST, type Manifest, readManifest } from "./manifest.ts";
 import { snapshotOf, writing } from "./snapshot.ts";

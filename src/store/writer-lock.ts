@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { IndexError } from "../errors.ts";
+import { errno, IndexError } from "../errors.ts";
 import { writeNew } from "./durable.ts";
 
 const LOCK = /^writer-[0-9a-f-]{36}\.lock$/;
@@ -97,7 +97,7 @@ async function lives({ pid, host, started }: Owner, silence: number): Promise<bo
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it is there, and another user's.
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+    if (errno(error) !== "EPERM") return false;
   }
   const now = await startOf(pid);
   // The number may have been given to another process since.

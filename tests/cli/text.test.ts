@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { showPath } from "../../src/cli/show-path.ts";
 import { editDistance, suggest } from "../../src/cli/suggest.ts";
-import { columnsOf, cut, cutAtWord, formatDate, formatDuration, plain, wrap } from "../../src/cli/text.ts";
+import { columnsOf, cut, cutAtWord, formatDuration, plain, wrap } from "../../src/cli/text.ts";
+import { dateInWords } from "../../src/documents/dates.ts";
 
 test("wrapping keeps every word whole and in order, and the width where a word fits it", () => {
   const words = fc.array(fc.stringMatching(/^[a-z가-힣]{1,12}$/), { minLength: 1 });
@@ -51,7 +52,7 @@ test.each([
   ["1996-11", "November 1996"],
   ["1996", "1996"],
 ])("%s is %s", (date, said) => {
-  expect(formatDate(date)).toBe(said);
+  expect(dateInWords(date)).toBe(said);
 });
 
 test.each([
