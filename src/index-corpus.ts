@@ -85,7 +85,7 @@ async function readDocument(
   file: CorpusFile,
   metadata: Parameters<typeof parseDocument>[0]["metadata"],
 ) {
-  const bytes = await readCorpusFile(corpus.folder, file.path);
+  const bytes = await readCorpusFile(corpus.folder, file.path, corpus.maxFileBytes);
   return parseDocument({ path: file.path, bytes, ...(metadata && { metadata }) });
 }
 
@@ -151,10 +151,9 @@ export async function* indexCorpus(
       throw otherDocuments(corpus.folder, changes.removed);
     yield { type: "scan-end", ...changes };
 
-    const passages = documents.flatMap(({ document, passages }) =>
-      passages.map((passage) => ({ document, text: indexedText(document, passage) })),
-    );
-    const summary = { documents: documents.length, passages: passages.length, failures };
+    const texts = textsOf(documents);
+    const documentOf = documents.flatMap(({ document, passages }) => passages.map(() => document));
+    const summary = { documents: documents.length, passages: texts.length, failures };
     const same = changes.unchanged === documents.length && changes.removed === 0;
     if (before !== null && same && JSON.stringify(failures) === JSON.stringify(before.failures)) {
       yield { type: "index-end", written: false, ...summary, elapsedMs: performance.now() - started };
@@ -163,27 +162,23 @@ export async function* indexCorpus(
 
     const embedder = await model.load();
     const embedding = performance.now();
-    const steps = embedTexts(
-      passages.map(({ text }) => text),
-      embedder,
-      vectorsByText(before),
-    );
+    const steps = embedTexts(texts, embedder, vectorsByText(before));
     let step = await steps.next();
     for (; !step.done; step = await steps.next()) {
       signal?.throwIfAborted();
       const { finished } = step.value;
-      const current = passages[finished]?.document;
+      const current = documentOf[finished];
       yield {
         type: "progress",
         documents: current === undefined ? documents.length : documents.findIndex((e) => e.document === current),
         documentsTotal: documents.length,
         passages: finished,
-        passagesTotal: passages.length,
+        passagesTotal: texts.length,
         elapsedMs: performance.now() - embedding,
       };
     }
     signal?.throwIfAborted();
-    await writer.commit(contentOf(documents, step.value, embedder, failures));
+    await writer.commit(contentOf(documents, texts, step.value, embedder, failures));
     yield { type: "index-end", written: true, ...summary, elapsedMs: performance.now() - started };
   } finally {
     await writer.release();
@@ -192,10 +187,11 @@ export async function* indexCorpus(
 
 /** The index of documents that are at hand, embedded in one go. */
 export async function indexDocuments(documents: readonly IndexedDocument[], embedder: Embedder): Promise<IndexContent> {
-  const steps = embedTexts(textsOf(documents), embedder, new Map());
+  const texts = textsOf(documents);
+  const steps = embedTexts(texts, embedder, new Map());
   let step = await steps.next();
   while (!step.done) step = await steps.next();
-  return contentOf(documents, step.value, embedder, []);
+  return contentOf(documents, texts, step.value, embedder, []);
 }
 
 function textsOf(documents: readonly IndexedDocument[]): string[] {
@@ -204,11 +200,12 @@ function textsOf(documents: readonly IndexedDocument[]): string[] {
 
 function contentOf(
   documents: readonly IndexedDocument[],
+  texts: readonly string[],
   vectors: Float32Array,
   { id, dimension, hash }: Embedder,
   failures: readonly FileFailure[],
 ): IndexContent {
-  const postings = serializeLexicalIndex(buildLexicalIndex(textsOf(documents)));
+  const postings = serializeLexicalIndex(buildLexicalIndex(texts));
   return { embedder: { id, dimension, hash }, rules: INDEX_RULES, documents, vectors, postings, failures };
 }
 
