@@ -1,6 +1,7 @@
-import type { Answerer } from "./answering/answerer.ts";
+import type { Answerer, Draft } from "./answering/answerer.ts";
 import { type CheckedCorpus, corpusReader, verify } from "./answering/citations.ts";
-import { draftAnswer } from "./answering/draft.ts";
+import type { AnsweringParts } from "./answering/comparison.ts";
+import { draftAnswer, type Timed } from "./answering/draft.ts";
 import { answerInWords, checkedGroups } from "./answering/groups.ts";
 import { nearestCitations } from "./answering/nearest.ts";
 import type { Finding } from "./answering/refusal.ts";
@@ -35,13 +36,7 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   };
   requireValid(request, index);
   const read = corpusReader(corpus);
-  const limit = request.limit ?? DEFAULT_LIMIT;
-
-  const standalone = standaloneQuestion(request.question, request.history ?? [], index);
-  const filters: Scope = { documents: request.documents, from: request.from, to: request.to };
-  const conversation = { asked: request.question, turns: request.history ?? [] };
-  const parts = { index, retriever, answerer, limit, filters, conversation };
-  const draft = await draftAnswer(standalone, parts, timed);
+  const { standalone, parts, draft } = await draftFor(request, { index, retriever, answerer }, timed);
   const { kind, reading, evidence, finding } = draft;
   const { statements, citations, failed } = await timed("verify", () => verify(draft.statements, read));
 
@@ -56,6 +51,18 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const nearest = await nearestCitations(reading, evidence, reason, { ...parts, read });
   const refusal = { ...reason, period: reading.period, nearest };
   return { ...common, answered: false, answer: reason.message, statements: [], citations: [], groups: null, refusal };
+}
+
+/** The question as it is searched for, and its answer before any quote is checked against a file. */
+export async function draftFor(
+  { question, history = [], limit = DEFAULT_LIMIT, documents, from, to }: AskRequest,
+  { index, retriever, answerer }: Omit<AskParts, "corpus">,
+  timed: Timed = async (_, work) => work(),
+): Promise<{ readonly standalone: string; readonly parts: AnsweringParts; readonly draft: Draft }> {
+  const standalone = standaloneQuestion(question, history, index);
+  const filters: Scope = { documents, from, to };
+  const parts = { index, retriever, answerer, limit, filters, conversation: { asked: question, turns: history } };
+  return { standalone, parts, draft: await draftAnswer(standalone, parts, timed) };
 }
 
 /** The bounds that hold for every caller; HTTP and the command line say them in their own words first. */

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { leastScore } from "../src/answering/refusal.ts";
 import { commands } from "../src/cli/commands.ts";
 import { settingsTable } from "../src/config.ts";
+import { TABLES } from "../src/evaluation/row.ts";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const readme = read("README.md");
@@ -26,4 +27,8 @@ it("gives each dependency its reason", () => {
 
 it("names the least score that is in force", () => {
   expect(readme).toContain(`no passage scores ${leastScore(50)}.`);
+});
+
+it("says what each table of the evaluation counts", () => {
+  for (const table of TABLES) expect(read("tests/eval/README.md")).toMatch(new RegExp(`^- ${table}\\b`, "m"));
 });

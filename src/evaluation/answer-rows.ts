@@ -1,6 +1,7 @@
 import { type Column, figure } from "./figure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Row } from "./row.ts";
+import { turnRows } from "./turn-rows.ts";
 
 /** The outcomes of one set. */
 export interface AnsweredSet {
@@ -9,6 +10,9 @@ export interface AnsweredSet {
   readonly against: "evidence" | "gold";
   readonly outcomes: readonly Outcome[];
 }
+
+/** The kind of a question that has a history and needs none of it. */
+const STANDALONE = "standalone";
 
 type Measure = (outcome: Outcome) => number | null;
 
@@ -29,12 +33,31 @@ export function answerRows(sets: readonly AnsweredSet[]): Row[] {
   const evidence = withEvidence.length > 1 ? [...withEvidence, together] : withEvidence;
   const all = [...evidence, ...sets.filter(({ against }) => against === "gold")];
   return [
+    ...evidence.filter((set) => evidence.length === 1 || set === together || hasStandalone(set)).flatMap(turnsRows),
     ...evidence.map(evidenceRow),
     ...all.map(sentencesRow),
     ...all.map(refusalRow),
     ...kindRows(together),
     ...evidence.flatMap(mentionsRow),
   ];
+}
+
+/** A set of a few follow-ups says little of its own. */
+function hasStandalone({ outcomes }: AnsweredSet): boolean {
+  return outcomes.some(({ kind, alone }) => kind === STANDALONE && alone !== null);
+}
+
+/** A question with a history that the set calls "standalone" needs none of it; every other one does. */
+function turnsRows({ set, outcomes }: AnsweredSet): Row[] {
+  const measures = ({ hit1, hit3 }: Pick<Outcome, "hit1" | "hit3">) => ({ "hit@1": hit1, "hit@3": hit3 });
+  return turnRows(
+    set,
+    outcomes.flatMap(({ alone, ...one }) =>
+      alone === null || one.hit1 === null
+        ? []
+        : [{ id: one.id, standsAlone: one.kind === STANDALONE, alone: measures(alone), inTurn: measures(one) }],
+    ),
+  );
 }
 
 function evidenceRow({ set, outcomes }: AnsweredSet): Row {

@@ -7,7 +7,7 @@ import { createPilcrow, type Pilcrow } from "../pilcrow.ts";
 import type { AnsweredSet } from "./answer-rows.ts";
 import { writeArticles } from "./articles.ts";
 import { againstEvidence, againstGold, type Outcome } from "./outcome.ts";
-import type { QuestionSet, RetrievalSet } from "./sets.ts";
+import type { AskedQuestion, QuestionSet, RetrievalSet } from "./sets.ts";
 
 /** Asks every question of a set about its documents, by default those of the example. */
 export async function askAboutDocuments(set: QuestionSet, settings: Settings, example: string): Promise<AnsweredSet> {
@@ -15,10 +15,16 @@ export async function askAboutDocuments(set: QuestionSet, settings: Settings, ex
     const pilcrow = await indexed({ ...settings, corpus: set.corpus ?? example, index: join(folder, "index") });
     const passages = await passagesOf(pilcrow);
     const outcomes: Outcome[] = [];
-    for (const asked of set.questions) {
+    const outcomeOf = async (asked: AskedQuestion) => {
       const answer = await pilcrow.ask({ question: asked.question, history: asked.history });
       const found = answer.trace.passages.flatMap(({ passageId }) => passages.get(passageId) ?? []);
-      outcomes.push(againstEvidence(asked, answer, found));
+      return againstEvidence(asked, answer, found);
+    };
+    for (const asked of set.questions) {
+      const outcome = await outcomeOf(asked);
+      // A turn of a conversation is asked by itself, too: what its history is worth.
+      const alone = asked.history.length === 0 ? null : await outcomeOf({ ...asked, history: [] });
+      outcomes.push({ ...outcome, alone: alone && { hit1: alone.hit1, hit3: alone.hit3 } });
     }
     return { set: set.name, against: "evidence", outcomes };
   });

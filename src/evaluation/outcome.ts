@@ -24,6 +24,8 @@ export interface Outcome {
   /** Whether one of the first 1, the first 3 passages holds evidence. */
   readonly hit1: number | null;
   readonly hit3: number | null;
+  /** The same of a turn of a conversation when it is asked by itself; null for other questions. */
+  readonly alone: { readonly hit1: number | null; readonly hit3: number | null } | null;
   /** Share of the evidence quotes that the answer's citations hold. */
   readonly cited: number | null;
   /** Share of the answer's citations that hold evidence. */
@@ -58,6 +60,7 @@ export function againstEvidence(question: AskedQuestion, answer: Answer, found: 
     right: answer.statements.map(({ citations }) => citations.some((marker) => right.has(marker))),
     hit1: evidence.length === 0 ? null : Number(found.slice(0, 1).some(holds)),
     hit3: evidence.length === 0 ? null : Number(found.slice(0, 3).some(holds)),
+    alone: null,
     cited: evidence.length === 0 ? null : mean(cited),
     precision: answer.citations.length === 0 ? null : right.size / answer.citations.length,
     words:
@@ -80,6 +83,7 @@ export function againstGold({ _id, text, answers, answerable }: GoldQuestion, an
     right: answer.statements.map((statement) => answers.some((gold) => containsWords(statement.text, gold))),
     hit1: null,
     hit3: null,
+    alone: null,
     cited: null,
     precision: null,
     words: null,

@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
+import { extractiveAnswerer } from "../answering/extractive.ts";
+import { draftFor } from "../ask.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { indexDocuments } from "../index-corpus.ts";
 import { lexicalScores } from "../retrieval/bm25.ts";
 import { hybridRetriever } from "../retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
-import { standaloneQuestion } from "../retrieval/standalone.ts";
 import { queryTerms } from "../retrieval/stopwords.ts";
 import { memoryStore } from "../store/memory.ts";
 import { writerOf } from "../store/vector-store.ts";
@@ -13,22 +14,25 @@ import { figure } from "./figure.ts";
 import { hit, ndcg } from "./metrics.ts";
 import type { Row } from "./row.ts";
 import type { RetrievalSet } from "./sets.ts";
+import { type AskedTwice, turnRows, wroteOutAlone } from "./turn-rows.ts";
 
 /** How deep a ranking is looked at. */
 const DEPTH = 10;
+/** The turns of conversations: as they are, and after what was said before them. */
+const ALONE = "last turn";
+const IN_TURN = "last turn + history";
 
 type Query = RetrievalSet["queries"][number];
 
 /**
  * Ranks the passages of a set, each indexed as a document of its own, for each of its questions: as a person wrote them
- * out; those of a set with conversations also as they were asked, without and with what was asked before.
+ * out; those of a set with conversations also as they were asked, the way `ask` does, without and with what was asked
+ * before.
  */
 export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): Promise<Row[]> {
   const index = await indexPassages(set, embedder);
   const ids = set.passages.map((passage) => passage._id);
   const retriever = hybridRetriever(index, embedder);
-  const found = async (...asked: Parameters<typeof retriever.retrieve>) =>
-    (await retriever.retrieve(...asked)).map((ranked) => ranked.ordinal);
   const alone = {
     async lexical({ rewrite, text }: Query) {
       const scores = lexicalScores(index.lexical, queryTerms(rewrite ?? text));
@@ -38,44 +42,74 @@ export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): 
       const [vector] = await embedder.embed([rewrite ?? text], "query");
       return vector === undefined ? [] : index.snapshot.search(vector, DEPTH).map((found) => found.ordinal);
     },
-    hybrid: ({ rewrite, text }: Query) => found(rewrite ?? text, DEPTH),
-  };
-  const conversational = {
-    "last turn": ({ text }: Query) => found(text, DEPTH),
-    "last turn + history"({ text, history = [] }: Query) {
-      const turns = history.map((content) => ({ role: "user" as const, content }));
-      return found(standaloneQuestion(text, turns, index), DEPTH, {}, { asked: text, turns });
+    async hybrid({ rewrite, text }: Query) {
+      return (await retriever.retrieve(rewrite ?? text, DEPTH)).map(({ ordinal }) => ordinal);
     },
   };
-  const methods = set.queries.some(({ history = [] }) => history.length > 0) ? { ...alone, ...conversational } : alone;
+  const parts = { index, retriever, answerer: extractiveAnswerer(embedder) };
+  const asked = async (question: string, history: readonly string[]) => {
+    const turns = history.map((content) => ({ role: "user" as const, content }));
+    const { draft } = await draftFor({ question, history: turns, limit: DEPTH }, parts);
+    return draft.evidence.slice(0, DEPTH).map(({ ordinal }) => ordinal);
+  };
+  const conversational = {
+    [ALONE]: ({ text }: Query) => asked(text, []),
+    [IN_TURN]: ({ text, history = [] }: Query) => asked(text, history),
+  };
+  const isConversation = set.queries.some(({ history = [] }) => history.length > 0);
+  const methods = isConversation ? { ...alone, ...conversational } : alone;
   const rows: Row[] = [];
+  const rankingsBy = new Map<string, readonly Ranking[]>();
   for (const [method, rank] of Object.entries(methods)) {
-    const questions: string[] = [];
-    const rankings: { ranked: string[]; relevance: ReadonlyMap<string, number> }[] = [];
+    const rankings: Ranking[] = [];
     for (const query of set.queries) {
-      const ordinals = await rank(query);
       const relevance = set.relevance.get(query._id);
       if (relevance === undefined) continue;
-      questions.push(query._id);
-      rankings.push({ ranked: ordinals.map((ordinal) => ids[ordinal] ?? ""), relevance });
+      rankings.push({ query, ranked: (await rank(query)).map((ordinal) => ids[ordinal] ?? ""), relevance });
     }
-    const average = (measure: (ranked: string[], relevance: ReadonlyMap<string, number>) => number) =>
-      figure(rankings.map(({ ranked, relevance }) => measure(ranked, relevance)));
-    rows.push({
-      table: "retrieval",
-      set: set.name,
-      of: method,
-      counts: { passages: ids.length, questions: questions.length },
-      figures: {
-        "nDCG@10": average((ranked, relevance) => ndcg(ranked, relevance, 10)),
-        "nDCG@5": average((ranked, relevance) => ndcg(ranked, relevance, 5)),
-        "R@1": average((ranked, relevance) => hit(ranked, relevance, 1)),
-        "R@5": average((ranked, relevance) => hit(ranked, relevance, 5)),
-      },
-      questions,
-    });
+    rankingsBy.set(method, rankings);
+    rows.push(rowOf(set, method, rankings));
   }
-  return rows;
+  return [...rows, ...turnRows(set.name, turnsOf(rankingsBy.get(ALONE) ?? [], rankingsBy.get(IN_TURN) ?? []))];
+}
+
+interface Ranking {
+  readonly query: Query;
+  readonly ranked: readonly string[];
+  readonly relevance: ReadonlyMap<string, number>;
+}
+
+function rowOf(set: RetrievalSet, method: string, rankings: readonly Ranking[]): Row {
+  const average = (measure: (ranking: Ranking) => number) => figure(rankings.map(measure));
+  return {
+    table: "retrieval",
+    set: set.name,
+    of: method,
+    counts: { passages: set.passages.length, questions: rankings.length },
+    figures: {
+      "nDCG@10": average(({ ranked, relevance }) => ndcg(ranked, relevance, 10)),
+      "nDCG@5": average(({ ranked, relevance }) => ndcg(ranked, relevance, 5)),
+      "R@1": average(({ ranked, relevance }) => hit(ranked, relevance, 1)),
+      "R@5": average(({ ranked, relevance }) => hit(ranked, relevance, 5)),
+    },
+    questions: rankings.map(({ query }) => query._id),
+  };
+}
+
+/** The turns that have something before them and that a person wrote out: that tells which of them stand alone. */
+function turnsOf(alone: readonly Ranking[], inTurn: readonly Ranking[]): AskedTwice[] {
+  const measures = ({ ranked, relevance }: Ranking) => ({
+    "hit@1": hit(ranked, relevance, 1),
+    "hit@3": hit(ranked, relevance, 3),
+    "nDCG@5": ndcg(ranked, relevance, 5),
+  });
+  return alone.flatMap((one, at) => {
+    const { _id, text, rewrite, history = [] } = one.query;
+    const other = inTurn[at];
+    if (rewrite === undefined || history.length === 0 || other === undefined) return [];
+    const standsAlone = wroteOutAlone(text, rewrite, history);
+    return [{ id: _id, standsAlone, alone: measures(one), inTurn: measures(other) }];
+  });
 }
 
 /** The passages of a set as they are, each a document of its own, indexed in memory. */

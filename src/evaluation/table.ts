@@ -4,6 +4,7 @@ import { type Row, TABLES } from "./row.ts";
 /** What stands above a table, and the columns that name its rows. */
 const HEADS: Readonly<Record<Row["table"], { title: string; names: readonly string[] }>> = {
   retrieval: { title: "Retrieval", names: ["set", "method"] },
+  turns: { title: "Turns of conversations, without and with what was said before them", names: ["set", "turns"] },
   evidence: { title: "Evidence: whether the passages and the citations hold the quotes that answer", names: ["set"] },
   sentences: { title: "Sentences: whether the statements of the answer hold what was sought", names: ["set"] },
   refusal: { title: "Refusal: answerable questions answered, unanswerable ones refused", names: ["set"] },

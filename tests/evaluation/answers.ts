@@ -49,6 +49,7 @@ export function outcomeOf(id: string, given: Partial<Outcome> = {}): Outcome {
     right: [true],
     hit1: 1,
     hit3: 1,
+    alone: null,
     cited: 1,
     precision: 1,
     words: 1,
