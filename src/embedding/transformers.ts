@@ -1,10 +1,16 @@
 import type { Embedder, ModelSource } from "./embedder.ts";
 import { broken, type ModelFolder, readModelFolder } from "./model-folder.ts";
-import { batchesOf, frameOf, type Window, windowsOf } from "./windows.ts";
+import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
+import { addUnit, makeUnit } from "./unit.ts";
+import { batchesOf, padded, type Window, windowsOf } from "./windows.ts";
+import { isTokenTable, wordVectors } from "./words.ts";
 
-/** Tokens a run of the model, padding included: bounds its memory (a transformer's grows with it). */
-const TOKENS_A_RUN = 8192;
+/** Tokens a run of the model, padding included: what it works on stays within a core's cache; more was slower for every model tried. */
+const TOKENS_A_RUN = 1024;
 const TEXTS_AT_ONCE = 64;
+
+/** ONNX's threads wait asleep: spinning between runs took the cores from the tokenizer, and half the speed where others work too. */
+const SESSION = { extra: { session: { intra_op: { allow_spinning: "0" } } } };
 
 /**
  * Loads a local model folder in transformers.js layout: config.json, tokenizer.json, tokenizer_config.json and
@@ -43,21 +49,9 @@ export function modelSource(folder: string): ModelSource {
 
 async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedder> {
   const { tokenizer, model } = await load(library, folder);
-  const tokenise = (texts: readonly string[]): number[][] => texts.map((text) => tokenizer.encode(text));
-  const sample = tokenizer.encode("a", { add_special_tokens: false });
-  const frame = frameOf(tokenizer.encode("a"), sample);
-
   /** One pooled vector a window, not yet of unit length. */
   async function run(windows: readonly Window[]): Promise<Float32Array[]> {
-    const width = Math.max(1, ...windows.map(({ tokens }) => tokens.length));
-    const ids = new BigInt64Array(windows.length * width).fill(BigInt(tokenizer.pad_token_id ?? 0));
-    const mask = new BigInt64Array(windows.length * width);
-    windows.forEach(({ tokens }, row) => {
-      tokens.forEach((token, i) => {
-        ids[row * width + i] = BigInt(token);
-        mask[row * width + i] = 1n;
-      });
-    });
+    const { ids, mask, width } = padded(windows, tokenizer.pad);
     const dims = [windows.length, width];
     const output: unknown = await model({
       input_ids: new library.Tensor("int64", ids, dims),
@@ -73,8 +67,8 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
 
   async function embed(texts: readonly string[], kind: "query" | "passage"): Promise<Float32Array[]> {
     const prompt = folder.prompts[kind];
-    const windows = tokenise(texts.map((text) => prompt + text)).flatMap((tokens, i) =>
-      windowsOf(i, tokens, frame, folder.window),
+    const windows = texts.flatMap((text, i) =>
+      windowsOf(i, tokenizer.encode(prompt + text), tokenizer.frame, folder.window),
     );
     const sums = texts.map(() => new Float32Array(dimension));
     for (const batch of batchesOf(windows, TOKENS_A_RUN)) {
@@ -85,24 +79,23 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
         if (sum && vector) addUnit(sum, vector, tokens.length);
       });
     }
-    return sums.map(toUnit);
+    return sums.map(makeUnit);
   }
 
-  const probe = await run([{ text: 0, tokens: [...frame.before, ...sample, ...frame.after] }]);
+  const probe = await run([{ text: 0, tokens: tokenizer.encode("a") }]);
   const dimension = probe[0]?.length ?? 0;
   if (dimension === 0) throw new Error("its vectors have no numbers");
+  const words = (await isTokenTable(run, tokenizer)) ? wordVectors(run, tokenizer, TOKENS_A_RUN) : null;
+  const asBroken = (error: unknown): never => {
+    throw broken(folder.path, error instanceof Error ? error.message : String(error), error);
+  };
   return {
     id: folder.id,
     hash: folder.hash,
     dimension,
     batchSize: TEXTS_AT_ONCE,
-    async embed(texts, kind) {
-      try {
-        return await embed(texts, kind);
-      } catch (error) {
-        throw broken(folder.path, error instanceof Error ? error.message : String(error), error);
-      }
-    },
+    embed: (texts, kind) => embed(texts, kind).catch(asBroken),
+    ...(words ? { words: (each) => words(each).catch(asBroken) } : {}),
   };
 }
 
@@ -114,8 +107,11 @@ async function load({ env, AutoModel, AutoTokenizer }: Library, { path, dtype }:
   env.allowLocalModels = true;
   env.useFSCache = false;
   env.useWasmCache = false;
-  const tokenizer = await AutoTokenizer.from_pretrained(path, { local_files_only: true });
-  const model = await AutoModel.from_pretrained(path, { local_files_only: true, dtype, device: "cpu" });
+  const options = { local_files_only: true, dtype, device: "cpu", session_options: SESSION } as const;
+  const model = await AutoModel.from_pretrained(path, options);
+  const tokenizer =
+    (await ownTokenizer(path)) ??
+    libraryTokenizer(await AutoTokenizer.from_pretrained(path, { local_files_only: true }));
   return { tokenizer, model };
 }
 
@@ -141,25 +137,4 @@ function meanOf(hidden: Float32Array, count: number, width: number): Float32Arra
     for (let i = 0; i < dimension; i++) mean[i] = (mean[i] ?? 0) + (hidden[token * dimension + i] ?? 0) / count;
   }
   return mean;
-}
-
-/** 1 / length, or 0 for a vector that has none (or is no number): an empty text must not become NaN. */
-function scaleOf(vector: Float32Array): number {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  const scale = 1 / Math.sqrt(squares);
-  return Number.isFinite(scale) ? scale : 0;
-}
-
-function addUnit(sum: Float32Array, vector: Float32Array, weight: number): void {
-  const scale = scaleOf(vector) * weight;
-  if (scale === 0) return;
-  vector.forEach((value, i) => {
-    sum[i] = (sum[i] ?? 0) + value * scale;
-  });
-}
-
-function toUnit(vector: Float32Array): Float32Array {
-  const scale = scaleOf(vector);
-  return vector.map((value) => value * scale);
 }

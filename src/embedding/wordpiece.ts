@@ -1,3 +1,5 @@
+import type { Frame } from "./windows.ts";
+
 /** All that decides the ids of a WordPiece tokenizer with BERT's normaliser and pre-tokenizer. */
 export interface WordPieceDefinition {
   /** Token to id, added tokens included. */
@@ -15,6 +17,8 @@ export interface WordPieceDefinition {
   };
   /** Taken as they stand in the text, before all else: "[SEP]". */
   readonly added: ReadonlyMap<string, number>;
+  /** The ids of the special tokens around every text. */
+  readonly frame: Frame;
 }
 
 /** A character's place in the text: bits, so that one look-up tells all. 0 is a character not yet met. */
@@ -44,12 +48,12 @@ const CACHED_LENGTH = 48;
 type Ids = number | readonly number[];
 
 /**
- * The ids of a text, without the special tokens around it: exactly those of the library's tokenizer, for any string.
+ * The ids of a text and of the special tokens around it: exactly those of the library's tokenizer, for any string.
  * The text is cut where what stands on one side cannot change the ids of the other (white space, punctuation, Chinese
  * characters, added tokens), and the ids of each piece are looked up, or found out once.
  */
 export function wordPiece(definition: WordPieceDefinition): (text: string) => Int32Array {
-  const { normalizer } = definition;
+  const { normalizer, frame } = definition;
   const split = wordSplitter(definition);
   const added = [...definition.added].sort(([a], [b]) => b.length - a.length);
   const classes = new Uint8Array(65_536);
@@ -89,6 +93,7 @@ export function wordPiece(definition: WordPieceDefinition): (text: string) => In
 
   return (text) => {
     count = 0;
+    for (const id of frame.before) push(id);
     const cuts = SPACE | ALONE | (normalizer.lowercase && text.includes("Σ") ? 0 : PUNCTUATION);
     let start = 0;
     for (let i = 0; i < text.length; ) {
@@ -106,6 +111,7 @@ export function wordPiece(definition: WordPieceDefinition): (text: string) => In
       start = i;
     }
     if (start < text.length) pushPiece(text.slice(start));
+    for (const id of frame.after) push(id);
     return ids.slice(0, count);
   };
 }
