@@ -3,7 +3,7 @@ import { absentFiles, readMetadata } from "./documents/corpus-metadata.ts";
 import { passageHeader } from "./documents/header.ts";
 import { parseDocument } from "./documents/parse.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
-import type { Embedder, EmbedderIdentity, ModelSource } from "./embedding/embedder.ts";
+import type { Embedder, EmbedderIdentity, ModelDownload, ModelSource } from "./embedding/embedder.ts";
 import { CorpusError, DocumentError, IndexError } from "./errors.ts";
 import { buildLexicalIndex } from "./retrieval/bm25.ts";
 import { serializeLexicalIndex } from "./retrieval/postings.ts";
@@ -16,6 +16,7 @@ export const INDEX_RULES = `${PARSING_RULES_VERSION} ${TOKENIZER}`;
 
 /** What happens while a folder becomes an index, in order. */
 export type IndexEvent =
+  | ModelDownload
   | {
       readonly type: "scan-end";
       readonly added: number;
@@ -103,7 +104,8 @@ export function compare(documents: readonly IndexedDocument[], before: Snapshot 
   return { added, changed, removed: known.size, unchanged: documents.length - added - changed };
 }
 
-type ModelIdentity = Pick<EmbedderIdentity, "id" | "hash">;
+/** The dimension is not known of every model before it is loaded. */
+type ModelIdentity = Pick<EmbedderIdentity, "id" | "hash" | "details"> & Partial<Pick<EmbedderIdentity, "dimension">>;
 
 /**
  * The index that is there, if it can be built upon: null where there is none, and where it was made by other rules or is
@@ -122,15 +124,29 @@ async function previous(store: VectorStore, model: ModelIdentity): Promise<Snaps
   return snapshot.rules === INDEX_RULES ? snapshot : null;
 }
 
-/** Throws IndexError `index-mismatch`, naming both, when the index was made with another model. */
+/** Throws IndexError `index-mismatch`, naming both and what differs, when the index was made with another model. */
 export function requireSameModel({ embedder }: Snapshot, model: ModelIdentity): void {
-  if (embedder.hash === model.hash) return;
+  const isSameLength = model.dimension === undefined || model.dimension === embedder.dimension;
+  if (embedder.hash === model.hash && isSameLength) return;
   const name = ({ id, hash }: ModelIdentity) => `${id} (${hash.slice(0, 8)})`;
+  const differs = differencesOf(embedder, model);
   throw new IndexError(
     "index-mismatch",
-    `the index was made with the model ${name(embedder)}, but the model in use is ${name(model)}`,
+    `the index was made with the model ${name(embedder)}, but the model in use is ${name(model)}${differs}`,
     "Run `pilcrow index --rebuild` to make it anew with this model, or set PILCROW_MODEL to the other.",
   );
+}
+
+/** ": pooling is cls in the index, mean now"; empty where nobody wrote down what the index was made with. */
+function differencesOf(index: EmbedderIdentity, model: ModelIdentity): string {
+  const [before, now] = [index.details ?? {}, model.details ?? {}];
+  const names = Object.keys(now).filter((name) => name in before && before[name] !== now[name]);
+  const said = names.map((name) =>
+    name === "files" ? "other files" : `${name} ${before[name]} there, ${now[name]} here`,
+  );
+  if (model.dimension !== undefined && model.dimension !== index.dimension)
+    said.push(`dimension ${index.dimension} there, ${model.dimension} here`);
+  return said.length === 0 ? "" : `: ${said.join("; ")}`;
 }
 
 /** Makes the index of a folder, or brings it up to date; only passages that are new to it are embedded. */
@@ -142,6 +158,7 @@ export async function* indexCorpus(
   const started = performance.now();
   const writer = await writerOf(store);
   try {
+    if (model.prepare) yield* model.prepare(signal);
     const before = rebuild ? null : await previous(store, await model.identity());
     const { documents, failures } = await readCorpus(corpus);
     for (const failure of failures) yield { type: "file-failed", failure };
@@ -161,6 +178,7 @@ export async function* indexCorpus(
     }
 
     const embedder = await model.load();
+    if (before !== null) requireSameModel(before, embedder);
     const embedding = performance.now();
     const steps = embedTexts(texts, embedder, vectorsByText(before));
     let step = await steps.next();
@@ -202,11 +220,11 @@ function contentOf(
   documents: readonly IndexedDocument[],
   texts: readonly string[],
   vectors: Float32Array,
-  { id, dimension, hash }: Embedder,
+  { id, dimension, hash, details }: Embedder,
   failures: readonly FileFailure[],
 ): IndexContent {
   const postings = serializeLexicalIndex(buildLexicalIndex(texts));
-  return { embedder: { id, dimension, hash }, rules: INDEX_RULES, documents, vectors, postings, failures };
+  return { embedder: { id, dimension, hash, details }, rules: INDEX_RULES, documents, vectors, postings, failures };
 }
 
 /** Row-major vectors of the texts, those that are known taken over; yields after each batch how many are finished. */

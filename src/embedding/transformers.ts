@@ -1,8 +1,9 @@
-import type { Embedder, ModelSource } from "./embedder.ts";
-import { broken, type ModelFolder, readModelFolder } from "./model-folder.ts";
+import type { Embedder } from "./embedder.ts";
+import { broken, type FolderOptions, type ModelFolder, readModelFolder } from "./model-folder.ts";
+import { pooled } from "./pooling.ts";
 import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
 import { addUnit, makeUnit } from "./unit.ts";
-import { batchesOf, padded, type Window, windowsOf } from "./windows.ts";
+import { batchesOf, type Frame, frameThatFits, padded, type Window, windowsOf } from "./windows.ts";
 import { isTokenTable, wordVectors } from "./words.ts";
 
 /** Tokens a run of the model, padding included: what it works on stays within a core's cache; more was slower for every model tried. */
@@ -14,17 +15,18 @@ const SESSION = { extra: { session: { intra_op: { allow_spinning: "0" } } } };
 
 /**
  * Loads a local model folder in transformers.js layout: config.json, tokenizer.json, tokenizer_config.json and
- * onnx/model.onnx or onnx/model_quantized.onnx. Nothing is fetched and nothing is written.
- * A graph that gives `sentence_embedding` is taken at its word; any other's `last_hidden_state` is averaged over the
- * attention mask. A text longer than the model's window is embedded in pieces and averaged by their length, so none of
- * it is cut. An empty text may give the zero vector, the only one that is not of unit length.
+ * onnx/model.onnx or another of the weights. Nothing is fetched and nothing is written.
+ * A graph that gives `sentence_embedding` is taken at its word, unless the options ask for a pooling; any other's
+ * `last_hidden_state` is pooled as the model's files or the options say. A text longer than the model's window is
+ * embedded in pieces, each behind the text's prefix, and averaged by their length, so none of it is cut. An empty text
+ * may give the zero vector, the only one that is not of unit length.
  * Throws ModelError `model-missing` or `model-broken`.
  */
-export async function loadEmbedder(folder: string): Promise<Embedder> {
+export async function loadEmbedder(folder: string, options?: FolderOptions): Promise<Embedder> {
   // Imported here because it takes 0.1 to 0.4 s, which `pilcrow --help` need not wait for; the folder is read meanwhile.
   const library = import("@xenova/transformers");
   library.catch(() => undefined);
-  const model = await readModelFolder(folder);
+  const model = await readModelFolder(folder, options);
   try {
     return await embedderOf(model, await library);
   } catch (error) {
@@ -32,23 +34,16 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   }
 }
 
-/** The model of a folder, read and loaded no earlier than asked for. */
-export function modelSource(folder: string): ModelSource {
-  const once = <T>(make: () => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => {
-      made ??= make().catch((error: unknown) => {
-        made = undefined;
-        throw error;
-      });
-      return made;
-    };
-  };
-  return { identity: once(() => readModelFolder(folder)), load: once(() => loadEmbedder(folder)) };
-}
-
 async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedder> {
   const { tokenizer, model } = await load(library, folder);
+  const { frame } = tokenizer;
+  // Blanks at a prefix's end belong to the token after them, where they count at all.
+  const behind = (prefix: string): Frame => {
+    const framed = tokenizer.encode(prefix.trimEnd());
+    return { before: [...framed.subarray(0, framed.length - frame.after.length)], after: frame.after };
+  };
+  const prompted = { query: behind(folder.prompts.query), passage: behind(folder.prompts.passage) };
+
   /** One pooled vector a window, not yet of unit length. */
   async function run(windows: readonly Window[]): Promise<Float32Array[]> {
     const { ids, mask, width } = padded(windows, tokenizer.pad);
@@ -57,19 +52,22 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
       input_ids: new library.Tensor("int64", ids, dims),
       attention_mask: new library.Tensor("int64", mask, dims),
     });
-    const pooled = valuesOf(output, "sentence_embedding");
-    if (pooled) return rows(pooled.data, windows.length);
+    const { way, asked } = folder.pooling;
+    const sentences = asked ? null : valuesOf(output, "sentence_embedding");
+    if (sentences) return rows(sentences.data, windows.length);
     const hidden = valuesOf(output, "last_hidden_state");
     if (hidden)
-      return rows(hidden.data, windows.length).map((row, i) => meanOf(row, windows[i]?.tokens.length ?? 0, width));
+      return rows(hidden.data, windows.length).map((row, i) => pooled(row, windows[i]?.tokens.length ?? 0, width, way));
+    if (asked) throw new Error(`its graph pools by itself, so PILCROW_MODEL_POOLING=${way} cannot be had: unset it`);
     throw new Error("its graph has neither the output sentence_embedding nor last_hidden_state");
   }
 
   async function embed(texts: readonly string[], kind: "query" | "passage"): Promise<Float32Array[]> {
     const prompt = folder.prompts[kind];
-    const windows = texts.flatMap((text, i) =>
-      windowsOf(i, tokenizer.encode(prompt + text), tokenizer.frame, folder.window),
-    );
+    const windows = texts.flatMap((text, i) => {
+      const tokens = tokenizer.encode(prompt + text);
+      return windowsOf(i, tokens, frameThatFits(tokens, prompted[kind], frame, folder.window), folder.window);
+    });
     const sums = texts.map(() => new Float32Array(dimension));
     for (const batch of batchesOf(windows, TOKENS_A_RUN)) {
       const vectors = await run(batch);
@@ -92,6 +90,7 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
   return {
     id: folder.id,
     hash: folder.hash,
+    details: folder.details,
     dimension,
     batchSize: TEXTS_AT_ONCE,
     embed: (texts, kind) => embed(texts, kind).catch(asBroken),
@@ -127,14 +126,4 @@ function valuesOf(output: unknown, name: string): { readonly data: Float32Array 
 function rows(data: Float32Array, count: number): Float32Array[] {
   const width = data.length / count;
   return Array.from({ length: count }, (_, i) => data.subarray(i * width, (i + 1) * width));
-}
-
-/** The mean of the first `count` of `width` token vectors; the rest is padding. */
-function meanOf(hidden: Float32Array, count: number, width: number): Float32Array {
-  const dimension = hidden.length / width;
-  const mean = new Float32Array(dimension);
-  for (let token = 0; token < count; token++) {
-    for (let i = 0; i < dimension; i++) mean[i] = (mean[i] ?? 0) + (hidden[token * dimension + i] ?? 0) / count;
-  }
-  return mean;
 }

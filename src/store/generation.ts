@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { endianness } from "node:os";
 import { join } from "node:path";
+import type { EmbedderIdentity } from "../embedding/embedder.ts";
 import { errno, IndexError } from "../errors.ts";
 import { readDocuments, writeDocuments } from "./documents-file.ts";
 import { type FileSeal, isSealed, syncFolder, writeNew } from "./durable.ts";
@@ -37,7 +38,7 @@ export async function writeGeneration(
       generation,
       previous,
       createdAt: now.toISOString(),
-      embedder: { id: content.embedder.id, dimension: content.embedder.dimension, hash: content.embedder.hash },
+      embedder: recorded(content.embedder),
       rules: content.rules,
       documents: content.documents.length,
       passages: passageCount(content),
@@ -59,6 +60,11 @@ export async function writeGeneration(
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** An embedder may come with methods, which are not written. */
+function recorded({ id, dimension, hash, details }: EmbedderIdentity): Manifest["embedder"] {
+  return { id, dimension, hash, ...(details && { details: { ...details } }) };
 }
 
 /** Reads and checks everything a manifest names. Throws IndexError `index-damaged`, naming the file. */

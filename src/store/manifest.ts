@@ -15,7 +15,12 @@ const ManifestSchema = z.object({
   /** The one before, kept for readers that are still opening it. */
   previous: z.string().nullable(),
   createdAt: z.string(),
-  embedder: z.object({ id: z.string(), dimension: z.int().positive(), hash: z.string() }),
+  embedder: z.object({
+    id: z.string(),
+    dimension: z.int().positive(),
+    hash: z.string(),
+    details: z.record(z.string(), z.string()).optional(),
+  }),
   rules: z.string(),
   documents: z.int().nonnegative(),
   passages: z.int().nonnegative(),
