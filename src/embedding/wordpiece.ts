@@ -121,9 +121,7 @@ function placeOf(character: string, code: number, normalizer: WordPieceDefinitio
   // The mark between letters counts for a sigma's lower case, as no other white space does.
   if (/\s/.test(character)) return code === BYTE_ORDER_MARK ? WORD : SPACE;
   if (normalizer.separateChinese && isChinese(code)) return ALONE;
-  // "≠" is taken apart into "=" and an overlay, and what is no punctuation may become some.
-  const settled = character.normalize("NFD") === character && character.toLowerCase() === character;
-  return settled && IS_PUNCTUATION.test(character) ? PUNCTUATION : WORD;
+  return IS_PUNCTUATION.test(character) ? PUNCTUATION : WORD;
 }
 
 /** The blocks of CJK ideographs within the first 65,536 code points: the library looks at single UTF-16 units. */

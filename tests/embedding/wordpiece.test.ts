@@ -31,6 +31,7 @@ const awkward = [
   "##ing",
   "ΑΣ",
   "ΑΣ.Α",
+  "ΑΣ\ufeffΑ",
   "Ὀδυσσεύς ΟΔΟΣ ",
   "co\u00adoperation",
   "rock'n'roll",
@@ -40,6 +41,7 @@ const awkward = [
   "a".repeat(99),
   "é".repeat(101),
   "😀".repeat(60),
+  "𐐀".repeat(60),
   "x".repeat(300),
 ];
 const text = fc
@@ -144,12 +146,14 @@ describe("gives the very ids of the library's tokenizer", () => {
   });
 });
 
-/** A tenth of the vocabulary, so that a tokenizer is made in no time, and the short tokens of all scripts. */
-const someWords = Object.fromEntries(
-  Object.entries<number>(definitionFile.model.vocab).filter(
+/** A tenth of the vocabulary, so that a tokenizer is made in no time, the short tokens of all scripts, and a letter of two units. */
+const someWords = Object.fromEntries([
+  ...Object.entries<number>(definitionFile.model.vocab).filter(
     ([token, id]) => id % 10 === 0 || token.length < 4 || id < 110,
   ),
-);
+  ["𐐨", 11],
+  ["##𐐨", 12],
+]);
 
 describe("is for a tokenizer of precisely its kind", () => {
   const { model, added_tokens, post_processor } = definitionFile;
