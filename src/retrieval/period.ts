@@ -1,5 +1,6 @@
 import type { IsoDate, Period } from "../types.ts";
 import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
+import { countedFrom } from "./period-counted.ts";
 import { datesIn, type Mention, MONTH } from "./period-dates.ts";
 import { decadesIn } from "./period-decades.ts";
 import { inOrder, orderIn } from "./period-order.ts";
@@ -38,7 +39,7 @@ const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*(?:the\s+)?$/i;
 const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;
 const AND = /^\s*and\s+(?:the\s+)?$/i;
 const LEAD =
-  /\b(before|prior\s+to|earlier\s+than|no\s+later\s+than|later\s+than|until|till|up\s+to|after|since|by)\s+(?:the\s+year\s+)?$/i;
+  /\b(before|prior\s+to|earlier\s+than|no\s+later\s+than|later\s+than|until|till|up\s+to|through|after|since|starting\s+(?:in|from|with)|beginning\s+(?:in|with)|by|in\s+(?:about|around)|around|circa|ca?\.)\s+(?:the\s+year\s+)?$/i;
 const ONWARDS =
   /^\s*(?:,?\s*(?:and|or)\s+(?:later|after|since)\b(?!\s+(?:the|in|\S*\d))|on\b(?=\s*[?.,]|$)|onwards?\b)/i;
 const OR_EARLIER = /^\s*(?:and|or)\s+(?:earlier|before)\b(?!\s+(?:the|in|\S*\d))/i;
@@ -178,26 +179,36 @@ function bent(question: string, before: string, mention: Mention): Time {
   // Of a day that several years have, "before" has no meaning.
   if (from === null || to === null || (mention.spans[0]?.yearless !== undefined && mention.spans.length > 1))
     return mention;
+  const counted = from.length === to.length ? countedFrom(before, from) : null;
+  if (counted !== null) return { spans: [counted.span], start: mention.start - counted.length, end: mention.end };
   const lead = LEAD.exec(before);
   const word = lead?.[1]?.toLowerCase().replace(/\s+/g, " ") ?? "";
   const start = mention.start - (lead?.[0].length ?? 0);
   const onwards = ONWARDS.exec(after)?.[0] ?? "";
   const or = OR_EARLIER.exec(after)?.[0] ?? "";
-  if (word === "since" || onwards !== "") {
+  const isSince = /^(?:since|starting|beginning)\b/.test(word);
+  if (isSince || onwards !== "") {
     return {
       spans: [{ from, to: null }],
-      start: word === "since" ? start : mention.start,
+      start: isSince ? start : mention.start,
       end: mention.end + onwards.length,
     };
   }
   if (or !== "") return { spans: [{ from: null, to }], start: mention.start, end: mention.end + or.length };
   if (word === "") return mention;
+  if (/^(?:in |around|c)/.test(word)) return { spans: [around(from, to)], start, end: mention.end };
   // "Before the end of 1999" takes in most of that year.
   const isBefore = /^(?:before|prior to|earlier than)$/.test(word) && !/^(?:the\s+)?end\s/i.test(text);
   const bounds: Span = /^(?:after|later than)$/.test(word)
     ? { from: daysFrom(lastDay(to), 1), to: null }
     : { from: null, to: isBefore ? daysFrom(firstDay(from), -1) : to };
   return { spans: [bounds], start, end: mention.end };
+}
+
+/** A year before and after where only years are named, else as it is. */
+function around(from: IsoDate, to: IsoDate): Span {
+  if (from.length > 4 || to.length > 4) return { from, to };
+  return { from: String(Number(from) - 1), to: String(Number(to) + 1) };
 }
 
 function sidesOf(question: string, times: readonly Time[]): Period[] {

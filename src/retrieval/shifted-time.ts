@@ -1,10 +1,7 @@
 import { dateInWords } from "../documents/dates.ts";
-import type { IsoDate } from "../types.ts";
-import { daysFrom, firstDay, monthsFrom } from "./calendar.ts";
 import { readPeriod } from "./period.ts";
+import { COUNT, countOf, stepsFrom } from "./steps.ts";
 
-const NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
-const COUNT = `(\\d{1,3}|an?|${NUMBERS.join("|")})`;
 const UNIT = "(day|week|month|year|decade)s?";
 const BOUND = /^(before|after|since|until|till|up to)\s+(?:that|then|this)(?:\s+(?:time|date|year|month|day|point))?$/i;
 /** "The year before", "the following month": one step from the time of the question before. */
@@ -31,15 +28,4 @@ export function timeFrom(words: string, previous: string): string | null {
   const from = isBack ? period.from : period.to;
   const moved = stepsFrom(from, unit.toLowerCase(), (isBack ? -1 : 1) * countOf(steps?.[1]));
   return moved === null ? null : dateInWords(moved);
-}
-
-function countOf(word = "one"): number {
-  return /^\d/.test(word) ? Number(word) : NUMBERS.indexOf(word.toLowerCase()) + 1 || 1;
-}
-
-/** The day, month or year so many units from that of the date; null where the date is not as precise as the unit. */
-function stepsFrom(date: IsoDate, unit: string, n: number): IsoDate | null {
-  if (unit === "day" || unit === "week") return date.length < 10 ? null : daysFrom(date, n * (unit === "day" ? 1 : 7));
-  if (unit === "month") return date.length < 7 ? null : monthsFrom(firstDay(date), n);
-  return String(Number(date.slice(0, 4)) + n * (unit === "decade" ? 10 : 1));
 }
