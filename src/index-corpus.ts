@@ -137,9 +137,11 @@ export function requireSameModel({ embedder }: Snapshot, model: ModelIdentity): 
   );
 }
 
-/** ": pooling is cls in the index, mean now"; empty where nobody wrote down what the index was made with. */
+/** ": pooling cls there, mean here"; empty where nobody wrote down what the index was made with. */
 function differencesOf(index: EmbedderIdentity, model: ModelIdentity): string {
   const [before, now] = [index.details ?? {}, model.details ?? {}];
+  // The names say it where neither the model nor its files are the same.
+  if (index.id !== model.id && before.files !== now.files) return "";
   const names = Object.keys(now).filter((name) => name in before && before[name] !== now[name]);
   const said = names.map((name) =>
     name === "files" ? "other files" : `${name} ${before[name]} there, ${now[name]} here`,

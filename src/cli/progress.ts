@@ -56,13 +56,15 @@ function terminalProgress(output: Output, first: string): Progress {
 function plainProgress(output: Output, first: string): Progress {
   output.write(`${first}\n`);
   let written = performance.now();
+  let last = first;
   return {
     show(event) {
       const said = describe(event);
       const isEnd = event.type === "scan-end" || (event.type === "download" && event.bytes === event.bytesTotal);
       const due = isEnd || performance.now() - written >= PLAIN_INTERVAL;
-      if (said === undefined || !due) return;
+      if (said === undefined || said === last || !due) return;
       written = performance.now();
+      last = said;
       output.write(`${said}\n`);
     },
     end() {},

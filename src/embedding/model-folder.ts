@@ -88,7 +88,7 @@ export async function readModelFolder(folder: string, options: FolderOptions = N
     read(POOLING_FILE),
     dtypesIn(path),
   ]);
-  if (!config) throw missing(path, "config.json");
+  if (!config) throw (await isThere(path)) ? missing(path, "config.json") : noFolder(path);
   if (!tokenizer) throw missing(path, "tokenizer.json");
   if (!tokenizerConfig) throw missing(path, "tokenizer_config.json");
   const dtype = chooseDtype(path, dtypes, options);
@@ -141,7 +141,7 @@ function chooseDtype(folder: string, there: readonly Dtype[], { dtype, prefer = 
   if (there.length === 0) throw missing(folder, dtype === null ? "onnx/model.onnx" : weightsFile(dtype));
   throw new ModelError(
     "model-missing",
-    `The model folder ${folder} has no ${dtype} weights (${weightsFile(dtype ?? "fp32")}); there are ${there.join(", ")}`,
+    `The model folder ${folder} has no ${dtype} weights (${weightsFile(dtype ?? "fp32")}); those there are: ${there.join(", ")}`,
     "Choose one of them with PILCROW_MODEL_DTYPE, or unset it.",
   );
 }
@@ -217,6 +217,18 @@ const ADVICE =
 function missing(folder: string, name: string): ModelError {
   const what = `The model folder ${folder} has no ${name}`;
   return new ModelError("model-missing", what, ADVICE);
+}
+
+function noFolder(path: string): ModelError {
+  const advice = `Name another, or a model of the hub as owner/name, or unset PILCROW_MODEL to use the bundled model (models/pilcrow-static).`;
+  return new ModelError("model-missing", `There is no model folder ${path}`, advice);
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 export function broken(folder: string, why: string, cause: unknown): ModelError {

@@ -95,7 +95,7 @@ test("weights that are not there are refused with those that are", async () => {
   const folder = await folderWith("some", { "onnx/model_quantized.onnx": "less", "onnx/model_fp16.onnx": "half" });
   await expect(readModelFolder(folder, { ...none, dtype: "q4" })).rejects.toMatchObject({
     code: "model-missing",
-    message: expect.stringMatching(/has no q4 weights \(onnx\/model_q4\.onnx\); there are fp32, fp16, q8$/),
+    message: expect.stringMatching(/has no q4 weights \(onnx\/model_q4\.onnx\); those there are: fp32, fp16, q8$/),
     advice: expect.stringContaining("PILCROW_MODEL_DTYPE"),
   });
 });
