@@ -10,14 +10,12 @@ const withCorpus = join(here, "with-corpus");
 mkdirSync(join(withCorpus, "corpus"), { recursive: true });
 afterAll(() => rmSync(here, { recursive: true }));
 
-const unsaid = { pooling: null, prefixes: { query: null, passage: null }, dtype: null };
-
 test("the defaults, in a folder that holds documents", () => {
   expect(parseSettings({}, {}, withCorpus, "/pkg")).toEqual({
     corpus: join(withCorpus, "corpus"),
     exampleCorpus: false,
     index: join(withCorpus, "index"),
-    model: { kind: "folder", path: "/pkg/models/pilcrow-static", ...unsaid },
+    model: { kind: "folder", path: "/pkg/models/pilcrow-static", prefixes: {} },
     host: "127.0.0.1",
     port: 8787,
     maxFileBytes: 50_000_000,

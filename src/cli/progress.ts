@@ -89,14 +89,14 @@ function describeScan(scan: Extract<IndexEvent, { type: "scan-end" }>): string {
   return `Files: ${said.join(", ") || "none"}`;
 }
 
-/** "Downloading e5-small-v2: onnx/model.onnx, 4.1 of 23.0 MB (18%)" */
+/** "Downloading 4.1 of 23.0 MB (17%), onnx/model.onnx of Xenova/e5-small-v2" */
 function describeDownload({ model, file, bytes, bytesTotal }: Extract<IndexEvent, { type: "download" }>): string {
   const megabytes = (value: number) => (value / 1e6).toFixed(value < 1e5 ? 3 : 1);
   const amount =
     bytesTotal === null
       ? `${megabytes(bytes)} MB`
       : `${megabytes(bytes)} of ${megabytes(bytesTotal)} MB (${Math.floor((100 * bytes) / Math.max(1, bytesTotal))}%)`;
-  return `Downloading ${plain(model)}: ${file}, ${amount}`;
+  return `Downloading ${amount}, ${file} of ${plain(model)}`;
 }
 
 function describeProgress(event: Extract<IndexEvent, { type: "progress" }>): string {

@@ -11,17 +11,17 @@ export type Dtype = (typeof DTYPES)[number];
 export const POOLINGS = ["mean", "cls", "last"] as const;
 export type Pooling = (typeof POOLINGS)[number];
 
-/** What goes before a text of each kind; null where the model's own choice stands, "" where nothing is to go there. */
+/** What goes before a text of each kind; left out where the model's own choice stands, "" where nothing is to go there. */
 export interface GivenPrefixes {
-  readonly query: string | null;
-  readonly passage: string | null;
+  readonly query?: string | undefined;
+  readonly passage?: string | undefined;
 }
 
-/** What is said about a model that runs here; null leaves it to the model's files and to what is known of it. */
+/** What is said about a model that runs here; what is not is left to the model's files and to what is known of it. */
 export interface LocalOptions {
-  readonly pooling: Pooling | null;
-  readonly prefixes: GivenPrefixes;
-  readonly dtype: Dtype | null;
+  readonly pooling?: Pooling | undefined;
+  readonly prefixes?: GivenPrefixes | undefined;
+  readonly dtype?: Dtype | undefined;
 }
 
 /** A model of the hub, downloaded once. */
@@ -34,7 +34,7 @@ export interface HubModel extends LocalOptions {
   /** The hub or a mirror of it, without a slash at its end. */
   readonly endpoint: string;
   /** For private and gated models. A function, so that printing the settings does not show it. */
-  readonly token: () => string | undefined;
+  readonly token?: () => string | undefined;
 }
 
 /** A model behind an OpenAI-compatible embeddings endpoint: every text is sent to it. */
@@ -43,9 +43,9 @@ export interface EndpointModel {
   readonly id: string;
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  readonly prefixes: GivenPrefixes;
+  readonly prefixes?: GivenPrefixes | undefined;
   /** A function, so that printing the settings does not show it. */
-  readonly apiKey: () => string | undefined;
+  readonly apiKey?: () => string | undefined;
 }
 
 export interface FolderModel extends LocalOptions {
@@ -104,11 +104,7 @@ export function chooseModel(given: GivenModel, env: Env, cwd: string, bundled: s
   if (name.startsWith(ENDPOINT_PREFIX)) return endpoint(name.slice(ENDPOINT_PREFIX.length), given, env);
   if (given.baseUrl !== undefined && given.name === undefined)
     throw needless("PILCROW_MODEL_BASE_URL", `needs a model, PILCROW_MODEL=${ENDPOINT_PREFIX}NAME`);
-  const options: LocalOptions = {
-    pooling: given.pooling ?? null,
-    prefixes: prefixesOf(given),
-    dtype: given.dtype ?? null,
-  };
+  const options: LocalOptions = { pooling: given.pooling, prefixes: prefixesOf(given), dtype: given.dtype };
   const path = resolve(cwd, expandHome(name, env));
   const folder: FolderModel = { kind: "folder", path, ...options };
   if (SAYS_FOLDER.test(name) || isFolder(path)) return folder;
@@ -178,7 +174,7 @@ function needless(variable: string, why: string): UsageError {
 
 /** An empty value counts as none everywhere, so a word says that nothing is to go before the text. */
 function prefixesOf({ queryPrefix, passagePrefix }: GivenModel): GivenPrefixes {
-  const read = (value: string | undefined) => (value === undefined ? null : value === "none" ? "" : value);
+  const read = (value: string | undefined) => (value === "none" ? "" : value);
   return { query: read(queryPrefix), passage: read(passagePrefix) };
 }
 

@@ -44,7 +44,7 @@ export async function* downloadModel(model: HubModel, signal?: AbortSignal): Asy
     const { file, isNeeded } = next;
     const from: FileOfHub = {
       url: `${model.endpoint}/${model.id}/resolve/${record.commit ?? "main"}/${file}`,
-      token: model.token(),
+      token: model.token?.(),
       target: join(folder, file),
     };
     try {
@@ -74,7 +74,7 @@ function nextFile(
   const isSettled = (file: string) => file in files || absent.includes(file);
   for (const file of NEEDED_FILES) if (!(file in files)) return { file, isNeeded: true };
   for (const file of [PROMPTS_FILE, POOLING_FILE]) if (!isSettled(file)) return { file, isNeeded: false };
-  const candidates = (dtype === null ? HUB_ORDER : [dtype]).map(weightsFile);
+  const candidates = (dtype === undefined ? HUB_ORDER : [dtype]).map(weightsFile);
   const weights = candidates.find((file) => !absent.includes(file)) ?? candidates[0] ?? weightsFile("fp32");
   if (!(weights in files)) return { file: weights, isNeeded: weights === candidates.at(-1) };
   // Weights of more than two gigabytes have a second file.

@@ -35,8 +35,6 @@ export interface FolderOptions extends LocalOptions {
   readonly prefer?: readonly Dtype[];
 }
 
-const NO_OPTIONS: FolderOptions = { pooling: null, prefixes: { query: null, passage: null }, dtype: null };
-
 const FILE_SUFFIX: Readonly<Record<Dtype, string>> = {
   fp32: "",
   fp16: "_fp16",
@@ -78,7 +76,7 @@ const LARGEST_WINDOW = 2048;
  * Reads and hashes a folder in transformers.js layout. Pooling and prefixes are those of the options, else of the
  * folder's own files, else those known of the model, else the mean and none. Throws ModelError.
  */
-export async function readModelFolder(folder: string, options: FolderOptions = NO_OPTIONS): Promise<ModelFolder> {
+export async function readModelFolder(folder: string, options: FolderOptions = {}): Promise<ModelFolder> {
   const path = resolve(folder);
   const read = (name: string) => readIfThere(path, name);
   const needed = Promise.all(NEEDED_FILES.map(read));
@@ -105,8 +103,8 @@ export async function readModelFolder(folder: string, options: FolderOptions = N
   // sentence-transformers writes empty prompts where nobody set any, so an empty one says nothing.
   const chosen = {
     pooling: options.pooling ?? (pooling && poolingOf(pooling, path)) ?? known?.pooling ?? "mean",
-    query: prefixes.query ?? (trained?.query || known?.query || ""),
-    passage: prefixes.passage ?? (trained?.passage || trained?.document || known?.passage || ""),
+    query: prefixes?.query ?? (trained?.query || known?.query || ""),
+    passage: prefixes?.passage ?? (trained?.passage || trained?.document || known?.passage || ""),
   };
   const files = await hashOf(path, weightsFile(dtype), [tokenizer, tokenizerConfig, config]);
   return {
@@ -125,7 +123,7 @@ export async function readModelFolder(folder: string, options: FolderOptions = N
     dtype,
     window: Math.min(LARGEST_WINDOW, ...(limits.length > 0 ? limits : [DEFAULT_WINDOW])),
     prompts: { query: chosen.query, passage: chosen.passage },
-    pooling: { way: chosen.pooling, asked: options.pooling !== null },
+    pooling: { way: chosen.pooling, asked: options.pooling !== undefined },
   };
 }
 
@@ -136,9 +134,10 @@ async function dtypesIn(folder: string): Promise<Dtype[]> {
 }
 
 function chooseDtype(folder: string, there: readonly Dtype[], { dtype, prefer = DTYPES }: FolderOptions): Dtype {
-  const chosen = dtype === null ? prefer.find((each) => there.includes(each)) : there.find((each) => each === dtype);
+  const chosen =
+    dtype === undefined ? prefer.find((each) => there.includes(each)) : there.find((each) => each === dtype);
   if (chosen !== undefined) return chosen;
-  if (there.length === 0) throw missing(folder, dtype === null ? "onnx/model.onnx" : weightsFile(dtype));
+  if (there.length === 0) throw missing(folder, dtype === undefined ? "onnx/model.onnx" : weightsFile(dtype));
   throw new ModelError(
     "model-missing",
     `The model folder ${folder} has no ${dtype} weights (${weightsFile(dtype ?? "fp32")}); those there are: ${there.join(", ")}`,

@@ -38,8 +38,8 @@ function identityOf(model: EndpointModel): Pick<EmbedderIdentity, "id" | "hash" 
 function prefixesOf({ id, prefixes }: EndpointModel) {
   const known = knownModel([id.replace(/:[\w.-]+$/, "")]);
   return {
-    query: prefixes.query ?? known?.query ?? "",
-    passage: prefixes.passage ?? known?.passage ?? "",
+    query: prefixes?.query ?? known?.query ?? "",
+    passage: prefixes?.passage ?? known?.passage ?? "",
   };
 }
 
@@ -75,7 +75,7 @@ type Request = (texts: readonly string[], dimension: number | null) => Promise<F
 
 async function requester(model: EndpointModel, patience: number): Promise<Request> {
   const [{ embedMany }, { createOpenAICompatible }] = await Promise.all([import("ai"), provider()]);
-  const apiKey = model.apiKey();
+  const apiKey = model.apiKey?.();
   const endpoint = createOpenAICompatible({
     name: "endpoint",
     baseURL: model.baseUrl,

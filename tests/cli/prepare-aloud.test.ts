@@ -14,7 +14,7 @@ test("a download is told on a terminal and, a line a file, in a pipe", async () 
   const pipe = fakeIo();
   await prepareAloud(pilcrow, pipe);
   expect(pipe.err()).toBe(
-    "Downloading the model Xenova/e5-small-v2\nDownloading Xenova/e5-small-v2: onnx/model.onnx, 23.0 of 23.0 MB (100%)\n",
+    "Downloading the model Xenova/e5-small-v2\nDownloading 23.0 of 23.0 MB (100%), onnx/model.onnx of Xenova/e5-small-v2\n",
   );
   expect(pipe.out()).toBe("");
   const terminal = fakeIo({ isTTY: true, columns: 100 });

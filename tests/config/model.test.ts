@@ -53,7 +53,7 @@ test("an endpoint is asked where its address says, and its key is not seen in pr
     id: "nomic-embed-text:latest",
     baseUrl: "http://localhost:11434/v1",
   });
-  expect(model.kind === "endpoint" && model.apiKey()).toBe("sk-secret");
+  expect(model.kind === "endpoint" && model.apiKey?.()).toBe("sk-secret");
   expect(`${inspect(model)} ${JSON.stringify(model)}`).not.toContain("secret");
   expect(modelName(model)).toBe("openai-compatible:nomic-embed-text:latest");
   expect(textsSent(model)).toContain("sent to localhost:11434,");
@@ -66,11 +66,11 @@ test("prefixes keep their blanks, and a word switches them off", () => {
     query: "query: ",
     passage: "",
   });
-  expect(prefixes({ PILCROW_QUERY_PREFIX: "" })).toEqual({ query: null, passage: null });
+  expect(prefixes({ PILCROW_QUERY_PREFIX: "" })).toEqual({});
 });
 
 test("dtype auto is no choice", () => {
-  expect(modelOf({ "model-dtype": "auto" })).toMatchObject({ dtype: null });
+  expect(modelOf({ "model-dtype": "auto" })).toHaveProperty("dtype", undefined);
   expect(modelOf({ "model-dtype": "q8", "model-pooling": "cls" })).toMatchObject({ dtype: "q8", pooling: "cls" });
 });
 

@@ -25,10 +25,6 @@ function hubModel(endpoint: string, changes: Partial<HubModel> = {}): HubModel {
     id: ID,
     cache: join(scratch, String(caches++)),
     endpoint,
-    token: () => undefined,
-    pooling: null,
-    prefixes: { query: null, passage: null },
-    dtype: null,
     ...changes,
   };
 }

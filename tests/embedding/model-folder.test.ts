@@ -16,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-const none: FolderOptions = { pooling: null, prefixes: { query: null, passage: null }, dtype: null };
 const instruction = "Represent this sentence for searching relevant passages: ";
 
 /** A folder that has what is read before a model is loaded. */
@@ -49,7 +48,7 @@ test.each(["acme/my-model", "intfloat/multilingual-e5-large-instruct", "BAAI/bge
 
 test("a model is known by what its configuration says it was made of, too", async () => {
   const folder = await folderWith("renamed", { "config.json": { _name_or_path: "BAAI/bge-small-en-v1.5" } });
-  expect(await readModelFolder(folder, none)).toMatchObject({
+  expect(await readModelFolder(folder)).toMatchObject({
     pooling: { way: "cls", asked: false },
     prompts: { query: instruction },
   });
@@ -62,25 +61,25 @@ test("a setting goes before the folder's files, they before what is known, and t
   };
   const known = await folderWith("e5-small-v2");
   const both = await folderWith("e5-base-v2", own);
-  const said = async (folder: string, options: FolderOptions) => {
+  const said = async (folder: string, options: FolderOptions = {}) => {
     const { pooling, prompts } = await readModelFolder(folder, options);
     return [pooling.way, prompts.query, prompts.passage];
   };
-  expect(await said(known, none)).toEqual(["mean", "query: ", "passage: "]);
-  expect(await said(both, none)).toEqual(["last", "own: ", "passage: "]);
+  expect(await said(known)).toEqual(["mean", "query: ", "passage: "]);
+  expect(await said(both)).toEqual(["last", "own: ", "passage: "]);
   const prefixes = { query: "set: ", passage: "" };
-  expect(await said(both, { ...none, prefixes, pooling: "cls" })).toEqual(["cls", "set: ", ""]);
-  expect(await said(await folderWith("anything"), none)).toEqual(["mean", "", ""]);
+  expect(await said(both, { prefixes, pooling: "cls" })).toEqual(["cls", "set: ", ""]);
+  expect(await said(await folderWith("anything"))).toEqual(["mean", "", ""]);
 });
 
 test("whatever decides the vectors changes the hash and is told", async () => {
   const folder = await folderWith("hashed", { "onnx/model_quantized.onnx": "less" });
-  const read = (options: Partial<FolderOptions>) => readModelFolder(folder, { ...none, ...options });
+  const read = (options: Partial<FolderOptions>) => readModelFolder(folder, options);
   const plain = await read({});
   const others = await Promise.all([
     read({ pooling: "cls" }),
-    read({ prefixes: { query: "q: ", passage: null } }),
-    read({ prefixes: { query: null, passage: "q: " } }),
+    read({ prefixes: { query: "q: " } }),
+    read({ prefixes: { passage: "q: " } }),
     read({ dtype: "q8" }),
   ]);
   expect(new Set([plain, ...others].map(({ hash }) => hash)).size).toBe(5);
@@ -93,7 +92,7 @@ test("whatever decides the vectors changes the hash and is told", async () => {
 
 test("weights that are not there are refused with those that are", async () => {
   const folder = await folderWith("some", { "onnx/model_quantized.onnx": "less", "onnx/model_fp16.onnx": "half" });
-  await expect(readModelFolder(folder, { ...none, dtype: "q4" })).rejects.toMatchObject({
+  await expect(readModelFolder(folder, { dtype: "q4" })).rejects.toMatchObject({
     code: "model-missing",
     message: expect.stringMatching(/has no q4 weights \(onnx\/model_q4\.onnx\); those there are: fp32, fp16, q8$/),
     advice: expect.stringContaining("PILCROW_MODEL_DTYPE"),
@@ -103,11 +102,11 @@ test("weights that are not there are refused with those that are", async () => {
 test("a pooling that is not to be had is refused, unless a setting names another", async () => {
   const files = { "1_Pooling/config.json": { pooling_mode_mean_tokens: true, pooling_mode_max_tokens: true } };
   const folder = await folderWith("pooled", files);
-  await expect(readModelFolder(folder, none)).rejects.toMatchObject({
+  await expect(readModelFolder(folder)).rejects.toMatchObject({
     code: "model-broken",
     message: expect.stringMatching(/the pooling mean_tokens with max_tokens/),
   });
-  expect((await readModelFolder(folder, { ...none, pooling: "mean" })).pooling.way).toBe("mean");
+  expect((await readModelFolder(folder, { pooling: "mean" })).pooling.way).toBe("mean");
 });
 
 test("pooling leaves padding out", () => {
@@ -118,13 +117,13 @@ test("pooling leaves padding out", () => {
 });
 
 test("a graph that pools by itself cannot be asked for a pooling", async () => {
-  await expect(loadEmbedder(BUNDLED, { ...none, pooling: "cls" })).rejects.toMatchObject({
+  await expect(loadEmbedder(BUNDLED, { pooling: "cls" })).rejects.toMatchObject({
     message: expect.stringContaining("PILCROW_MODEL_POOLING=cls cannot be had"),
   });
 });
 
 describe.runIf(MINILM)("a transformer", () => {
-  const load = (options: Partial<FolderOptions>) => loadEmbedder(MINILM ?? "", { ...none, ...options });
+  const load = (options: Partial<FolderOptions>) => loadEmbedder(MINILM ?? "", { ...options });
 
   test("pools as it is told, and takes the prefix before every piece of a long text", async () => {
     const [mean, cls, last] = await Promise.all([load({}), load({ pooling: "cls" }), load({ pooling: "last" })]);
@@ -134,7 +133,7 @@ describe.runIf(MINILM)("a transformer", () => {
     expect(cosine(vectors[1], vectors[2])).toBeLessThan(0.99);
     expect(new Set([mean.hash, cls.hash, last.hash]).size).toBe(3);
 
-    const prefixed = await load({ prefixes: { query: null, passage: "nuclear umbrella: " } });
+    const prefixed = await load({ prefixes: { passage: "nuclear umbrella: " } });
     const long = ["The weather was mild and the harbour was quiet. ".repeat(150)];
     const [[with_], [without], [umbrella]] = await Promise.all([
       prefixed.embed(long, "passage"),

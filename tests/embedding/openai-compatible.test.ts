@@ -12,8 +12,7 @@ const KEY = "sk-very-secret-key";
 const Body = z.object({ model: z.string(), input: z.array(z.string()) });
 
 function endpointModel(url: string, changes: Partial<EndpointModel> = {}): EndpointModel {
-  const prefixes = { query: null, passage: null };
-  return { kind: "endpoint", id: "tiny", baseUrl: `${url}/v1`, prefixes, apiKey: () => KEY, ...changes };
+  return { kind: "endpoint", id: "tiny", baseUrl: `${url}/v1`, apiKey: () => KEY, ...changes };
 }
 
 async function inputOf(request: IncomingMessage): Promise<z.infer<typeof Body>> {
