@@ -31,27 +31,36 @@ export async function isTokenTable(run: Run, tokenizer: Tokenizer): Promise<bool
 export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) {
   const known = new Map<string, Float32Array>();
 
-  async function learn(words: readonly string[], learnt: Map<string, Float32Array>): Promise<void> {
+  async function learn(words: readonly string[]): Promise<Float32Array[]> {
+    const learnt: Float32Array[] = [];
     const windows = words.map((word, text) => ({ text, tokens: bareTokens(tokenizer, word) }));
     for (const batch of batchesOf(windows, tokensARun)) {
       const vectors = await run(batch);
       batch.forEach(({ text }, i) => {
-        const word = words[text];
         const vector = vectors[i];
-        if (word !== undefined && vector) learnt.set(word, makeUnit(vector));
+        if (vector) learnt[text] = makeUnit(vector);
       });
     }
-    if (known.size + learnt.size > CACHED_WORDS) known.clear();
-    if (learnt.size <= CACHED_WORDS) for (const [word, vector] of learnt) known.set(word, vector);
+    return learnt;
+  }
+
+  function remember(words: readonly string[], vectors: readonly Float32Array[]): void {
+    if (known.size + words.length > CACHED_WORDS) known.clear();
+    vectors.slice(0, CACHED_WORDS).forEach((vector, i) => {
+      const word = words[i];
+      if (word !== undefined) known.set(word, vector);
+    });
   }
 
   return async (words: readonly string[]): Promise<Float32Array[]> => {
     const found = words.map((word) => known.get(word));
-    const unknown = new Set(words.filter((_, i) => found[i] === undefined));
-    const learnt = new Map<string, Float32Array>();
-    if (unknown.size > 0) await learn([...unknown], learnt);
+    const unknown = [...new Set(words.filter((_, i) => found[i] === undefined))];
+    if (unknown.length === 0) return found.filter((vector) => vector !== undefined);
+    const learnt = await learn(unknown);
+    remember(unknown, learnt);
+    const places = new Map(unknown.map((word, i) => [word, i]));
     return words.map((word, i) => {
-      const vector = found[i] ?? learnt.get(word);
+      const vector = found[i] ?? learnt[places.get(word) ?? -1];
       if (vector === undefined) throw new Error("it gave fewer vectors than it was given words");
       return vector;
     });
@@ -61,7 +70,7 @@ export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) 
 function bareTokens({ encode, frame }: Tokenizer, word: string): Int32Array {
   const framed = encode(word);
   const start = frame.before.length;
-  return framed.slice(start, Math.min(start + LONGEST_WORD, framed.length - frame.after.length));
+  return framed.subarray(start, Math.min(start + LONGEST_WORD, framed.length - frame.after.length));
 }
 
 /** What of a vector is not along a unit vector. */
