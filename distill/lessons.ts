@@ -1,4 +1,4 @@
-import { type Bags, bagCount, bagLength } from "./bags.ts";
+import { type Bags, bagLength } from "./bags.ts";
 import { type Matrix, rowsOf } from "./matrix.ts";
 import { type DistillationOptions, distillationGraph } from "./objective.ts";
 import { type Random, shuffled } from "./random.ts";
@@ -13,7 +13,7 @@ export interface Lesson {
 }
 
 export interface Taught {
-  /** The teacher's vectors of the texts, of unit length. */
+  /** The teacher's vectors of the texts of the first bags, of unit length. */
   readonly teacher: Matrix;
   /** The same in the student's space, of unit length. */
   readonly targets: Matrix;
@@ -27,7 +27,7 @@ export async function distillationLesson(
 ): Promise<Lesson> {
   const program = await compile(distillationGraph(options));
   return {
-    batches: (random) => batchesOfLikeLength(bags, size, random),
+    batches: (random) => batchesOfLikeLength(bags, targets.rows, size, random),
     async learn(batch, sums) {
       const output = await program({
         sums: { data: sums, dims: [batch.length, targets.columns] },
@@ -39,9 +39,9 @@ export async function distillationLesson(
   };
 }
 
-/** All texts once: those of one length in any order, batches of like length, the batches in any order. */
-export function batchesOfLikeLength(bags: Bags, size: number, random: Random): Int32Array[] {
-  const order = shuffled(bagCount(bags), random);
+/** The first `count` texts once: those of one length in any order, batches of like length, the batches in any order. */
+export function batchesOfLikeLength(bags: Bags, count: number, size: number, random: Random): Int32Array[] {
+  const order = shuffled(count, random);
   order.sort((a, b) => bagLength(bags, a) - bagLength(bags, b));
   const batches: Int32Array[] = [];
   for (let start = 0; start < order.length; start += size) batches.push(order.slice(start, start + size));

@@ -9,9 +9,12 @@ export interface Input {
 /** A graph that is ready to run: named tensors of 32-bit floats in, named ones out. */
 export type Program = (inputs: Readonly<Record<string, Input>>) => Promise<(output: string) => Float32Array>;
 
+/** Threads wait asleep: between two runs other work has the cores. */
+const OPTIONS = { executionProviders: ["cpu"], extra: { session: { intra_op: { allow_spinning: "0" } } } };
+
 /** Makes a graph ready for the processor's cores. Products of matrices are summed in a fixed order, so bytes repeat. */
 export async function compile(graph: Graph): Promise<Program> {
-  const session = await InferenceSession.create(encodeModel(graph), { executionProviders: ["cpu"] });
+  const session = await InferenceSession.create(encodeModel(graph), OPTIONS);
   return async (inputs) => {
     const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [name, new Tensor("float32", data, dims)]);
     const results = await session.run(Object.fromEntries(feeds));

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { libraryTokenizer, ownTokenizer } from "../src/embedding/tokenizer.ts";
 import { ModelError } from "../src/errors.ts";
 import type { Bags } from "./bags.ts";
 
@@ -11,7 +12,7 @@ export interface Vocabulary {
   /** The plain text of each token, by id; "" for special tokens and ids without one. */
   readonly tokens: readonly string[];
   /** Special tokens included; at most `window` of them. */
-  encode(text: string): readonly number[];
+  encode(text: string): Int32Array;
 }
 
 const Tokenizer = z.object({
@@ -34,17 +35,19 @@ export async function readVocabulary(folder: string, window: number): Promise<Vo
   const { AutoTokenizer, env } = await import("@xenova/transformers");
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
-  const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
+  const library = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
+
+  const { encode } = (await ownTokenizer(folder)) ?? libraryTokenizer(library);
 
   const special = new Set(added_tokens.filter((token) => token.special).map(({ id }) => id));
   const prefix = model.continuing_subword_prefix ?? "";
   const tokens = Array.from({ length: size }, () => "");
   for (const [, id] of entries) {
     if (special.has(id)) continue;
-    const text = tokenizer.decode([id]);
+    const text = library.decode([id]);
     tokens[id] = (prefix !== "" && text.startsWith(prefix) ? text.slice(prefix.length) : text).trim();
   }
-  return { size, tokens, encode: (text) => tokenizer.encode(text).slice(0, window) };
+  return { size, tokens, encode: (text) => encode(text).subarray(0, window) };
 }
 
 async function readTokenizer(folder: string): Promise<z.infer<typeof Tokenizer>> {

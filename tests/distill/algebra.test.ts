@@ -84,7 +84,7 @@ test("each text is in one batch, with texts of like length", () => {
   fc.assert(
     fc.property(texts, fc.integer({ min: 2, max: 9 }), fc.nat(), (all, size, seed) => {
       const bags = bagsOf(all);
-      const batches = batchesOfLikeLength(bags, size, randomOf(seed));
+      const batches = batchesOfLikeLength(bags, all.length, size, randomOf(seed));
       expect(batches.flatMap((batch) => Array.from(batch)).sort((a, b) => a - b)).toEqual(all.map((_, i) => i));
       const spans = batches.map((batch) => Array.from(batch, (bag) => bagLength(bags, bag)));
       spans.sort((a, b) => Math.min(...a) - Math.min(...b) || Math.max(...a) - Math.max(...b));

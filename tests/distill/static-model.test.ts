@@ -62,6 +62,13 @@ test("eight bits keep each number to half a step, and zeros as they are", () => 
   expect(Array.from(scales)[1]).toBe(0);
 });
 
+test("pieces of a multilingual vocabulary are read as well", async () => {
+  const folderOfPieces = await tinyTeacher(join(folder, "pieces"), "unigram");
+  const { tokens, encode } = await readVocabulary(folderOfPieces, 64);
+  expect([tokens[0], tokens[4], tokens.at(-1)]).toEqual(["", "kaka", "tu"]);
+  expect(Array.from(encode("kaka kalotu"))).toEqual([2, 4, 5, 75, 3]);
+});
+
 test("a vocabulary gives the plain text of its tokens, and only those that occur get rows", async () => {
   const vocabulary = await readVocabulary(teacher, 64);
   expect(vocabulary.tokens.slice(0, 5)).toEqual(["", "", "", "", "kaka"]);
