@@ -101,6 +101,7 @@ async function provider() {
   try {
     return await import("@ai-sdk/openai-compatible");
   } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND")) throw cause;
     throw new ModelError(
       "model-missing",
       "An embeddings endpoint needs the package @ai-sdk/openai-compatible, which is not installed",
