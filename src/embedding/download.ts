@@ -93,6 +93,7 @@ export async function isThere(file: FileOfHub): Promise<boolean> {
 /** Asks for a file's size and version. The hub's own redirects are followed; another host is not asked. */
 async function announce(file: FileOfHub, signal: AbortSignal | undefined): Promise<Announced | null> {
   let { url } = file;
+  let commit: string | null = null;
   for (let redirect = 0; redirect < REDIRECTS; redirect++) {
     const limit = AbortSignal.any([AbortSignal.timeout(SILENCE), ...(signal ? [signal] : [])]);
     const response = await request(url, {
@@ -102,6 +103,7 @@ async function announce(file: FileOfHub, signal: AbortSignal | undefined): Promi
       signal: limit,
     });
     const { status, headers } = response;
+    commit ??= headers.get("x-repo-commit")?.match(/^[0-9a-f]{40}$/)?.[0] ?? null;
     if (status === 404) return null;
     if (status === 401 || status === 403) throw new DownloadFailure("refused", status);
     const next = status >= 300 && status < 400 ? new URL(headers.get("location") ?? url, url) : null;
@@ -118,7 +120,7 @@ async function announce(file: FileOfHub, signal: AbortSignal | undefined): Promi
       bytes: size !== null && isPlain && /^\d+$/.test(size) ? Number(size) : null,
       version: /^[\w-]+$/.test(bare) ? bare.slice(0, 64) : null,
       sha256: headers.has("x-linked-etag") && /^[0-9a-f]{64}$/.test(bare) ? bare : null,
-      commit: headers.get("x-repo-commit")?.match(/^[0-9a-f]{40}$/)?.[0] ?? null,
+      commit,
     };
   }
   throw new DownloadFailure("unreachable", 0, "it redirects in a circle");

@@ -213,6 +213,19 @@ describe("a model of the hub", () => {
     expect(store.headers.some(({ authorization }) => authorization !== undefined)).toBe(false);
   });
 
+  test("the hub's own redirects are followed, and name the commit on the way", async () => {
+    const hub = await scriptedServer((request, response) => {
+      const moved = request.url?.startsWith("/moved") ?? false;
+      request.url = request.url?.replace(/^\/moved/, "");
+      if (moved) return serve(small, request, response);
+      response.writeHead(307, { location: `/moved${request.url}`, "x-repo-commit": COMMIT }).end("Moved");
+    });
+    const model = hubModel(hub.url);
+    await download(model);
+    expect(readFileSync(join(hubFolder(model), "tokenizer.json"))).toEqual(small["tokenizer.json"]);
+    expect(hub.requests).toContain(`GET /moved/acme/tiny-model/resolve/${COMMIT}/onnx/model_quantized.onnx`);
+  });
+
   test("stops when told to", async () => {
     const controller = new AbortController();
     const hub = await scriptedServer((request, response) => {
