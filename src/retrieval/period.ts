@@ -3,7 +3,7 @@ import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./
 import { countedFrom } from "./period-counted.ts";
 import { datesIn, type Mention, MONTH } from "./period-dates.ts";
 import { decadesIn } from "./period-decades.ts";
-import { inOrder, orderIn } from "./period-order.ts";
+import { datesOfKind, inOrder, type NamedDate, orderIn } from "./period-order.ts";
 import { partsOfYearIn } from "./period-parts.ts";
 import { relativeIn } from "./period-relative.ts";
 import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
@@ -11,6 +11,8 @@ import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
 export interface PeriodContext {
   /** Of the documents that have one: what "the latest meeting" and "on February 7" are resolved against. */
   readonly documentDates: readonly IsoDate[];
+  /** The same documents by title and path: "the latest minutes" are the latest of those that are called minutes, if any are. */
+  readonly named?: readonly NamedDate[];
   /** Of day precision; what "last year" counts from. The local date where it is left out. */
   readonly today?: IsoDate;
 }
@@ -51,13 +53,20 @@ const SIDE_BY_SIDE =
  * centuries and parts of a year; "before", "since", "between ... and"; days and months without a year and "the latest
  * meeting", by the documents' own dates; "last year", by today.
  */
-export function readPeriods(question: string, { documentDates, today = localDate() }: PeriodContext): Periods {
+export function readPeriods(
+  question: string,
+  { documentDates, named = [], today = localDate() }: PeriodContext,
+): Periods {
   const times = combined(question, mentionsIn(question, documentDates, today));
-  return byOrder(question, times, documentDates) ?? named(question, times);
+  return byOrder(question, times, { documentDates, named }) ?? byName(question, times);
 }
 
 /** "The latest meeting", and "the last meeting of 2014": the last one of that year. */
-function byOrder(question: string, times: readonly Time[], documentDates: readonly IsoDate[]): Periods | null {
+function byOrder(
+  question: string,
+  times: readonly Time[],
+  { documentDates, named = [] }: PeriodContext,
+): Periods | null {
   const order = orderIn(question);
   if (order === null) return null;
   const among = times.find(
@@ -68,14 +77,14 @@ function byOrder(question: string, times: readonly Time[], documentDates: readon
     return null;
   const spans = inOrder(
     order,
-    documentDates.filter((date) => among === undefined || withinAny(date, among.spans)),
+    datesOfKind(order.kind, named, documentDates).filter((date) => among === undefined || withinAny(date, among.spans)),
   );
   if (spans.length === 0) return null;
   const text = question.slice(order.start, among?.end ?? order.end);
   return { period: { ...enclosing(spans), text }, spans, sides: [], words: placesOf(among ? [order, among] : [order]) };
 }
 
-function named(question: string, times: readonly Time[]): Periods {
+function byName(question: string, times: readonly Time[]): Periods {
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return NONE;
   const spans = times.flatMap((time) => time.spans);
