@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readModelFolder } from "../src/embedding/model-folder.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
@@ -62,7 +63,7 @@ export async function distill(options: DistillOptions, progress: Progress): Prom
   const targets = unitRows(await project(textVectors, basis));
   const table = await project(weightedTokens(tokenVectors), basis);
 
-  const checkpoint = join(folder, `${runOf(settings, texts)}.training`);
+  const checkpoint = join(folder, `${await runOf(settings, texts)}.training`);
   let state = await readCheckpoint(checkpoint);
   if (state === null) {
     const ridgeStage = progress.stage("ridge regression");
@@ -114,9 +115,12 @@ async function vectorsOfTokens(
   return all;
 }
 
-/** A training goes on only where it would have come to the same weights. */
-function runOf(settings: Settings, texts: readonly string[]): string {
+/** A training goes on only where it would have come to the same weights: of the same settings, text and program. */
+async function runOf(settings: Settings, texts: readonly string[]): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify(settings));
+  for (const name of (await readdir(import.meta.dirname)).sort()) {
+    if (name.endsWith(".ts")) hash.update(await readFile(join(import.meta.dirname, name)));
+  }
   for (const text of texts) hash.update(`\n${text}`);
   return hash.digest("hex").slice(0, 16);
 }
