@@ -3,9 +3,11 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { DTYPES, type Dtype, type HubModel } from "../config/model.ts";
 import { errno, ModelError } from "../errors.ts";
-import { DownloadFailure, type FileOfHub, fetchFile, isThere } from "./download.ts";
+import { fetchFile } from "./download.ts";
 import type { ModelDownload } from "./embedder.ts";
-import { NEEDED_FILES, POOLING_FILE, PROMPTS_FILE, weightsFile } from "./model-folder.ts";
+import { DownloadFailure, type FileOfHub, isThere } from "./hub-request.ts";
+import { NEEDED_FILES, POOLING_FILE, PROMPTS_FILE } from "./model-folder.ts";
+import { weightsFile } from "./weights.ts";
 
 /** Which weights are downloaded where none are asked for, best first: a quarter of the bytes for nearly the same vectors. */
 export const HUB_ORDER: readonly Dtype[] = ["q8", "fp32", "int8", "uint8", "fp16", "q4", "q4f16", "bnb4"];

@@ -1,4 +1,5 @@
 import type { Pooling } from "../config/model.ts";
+import { ModelError } from "../errors.ts";
 
 /** One vector of the first `count` of `width` token vectors, row after row in `hidden`; the rest is padding. */
 export function pooled(hidden: Float32Array, count: number, width: number, way: Pooling): Float32Array {
@@ -12,3 +13,30 @@ export function pooled(hidden: Float32Array, count: number, width: number, way: 
   }
   return mean;
 }
+
+/**
+ * What a model's `1_Pooling/config.json` asks for; null where it names nothing. Throws ModelError `model-broken` for a
+ * way that is not to be had, or for several at once.
+ */
+export function poolingOf(file: Readonly<Record<string, unknown>>, folder: string): Pooling | null {
+  const modes = Object.keys(file).filter((key) => key.startsWith(MODE) && file[key] === true);
+  const named =
+    typeof file.pooling_mode === "string" ? [file.pooling_mode] : modes.map((key) => key.slice(MODE.length));
+  if (named.length === 0) return null;
+  const pooling = named.length === 1 ? NAMES[named[0] ?? ""] : undefined;
+  if (pooling !== undefined) return pooling;
+  throw new ModelError(
+    "model-broken",
+    `The model in ${folder} cannot be used: it asks for the pooling ${named.join(" with ")}, which Pilcrow does not have`,
+    "Name another with PILCROW_MODEL_POOLING (mean, cls or last), or use another model.",
+  );
+}
+
+const MODE = "pooling_mode_";
+const NAMES: Readonly<Record<string, Pooling>> = {
+  mean_tokens: "mean",
+  mean: "mean",
+  cls_token: "cls",
+  cls: "cls",
+  lasttoken: "last",
+};

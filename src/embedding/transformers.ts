@@ -1,5 +1,6 @@
 import type { Embedder } from "./embedder.ts";
-import { broken, type FolderOptions, type ModelFolder, readModelFolder } from "./model-folder.ts";
+import { broken } from "./model-errors.ts";
+import { type FolderOptions, type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { pooled } from "./pooling.ts";
 import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
 import { addUnit, makeUnit } from "./unit.ts";
