@@ -51,6 +51,14 @@ test("ask shows what was searched for where it differs", async () => {
   expect(io.out()).toMatch(/^\(asked: How many limes\?\)\n/);
 });
 
+test("ask shows which year was taken where the question says none", async () => {
+  const io = fakeIo();
+  const period = { from: "2003-05", to: "2003-05", text: "in May" };
+  const trace = { ...answer.trace, period };
+  await askCommand(fakePilcrow({ ask: async () => ({ ...answer, trace }) }), ask, io);
+  expect(io.out()).toMatch(/^\(period: “in May”, taken as May 2003\)\n/);
+});
+
 test("a refusal exits with 3 and shows the nearest passage", async () => {
   const io = fakeIo();
   expect(await askCommand(fakePilcrow({ ask: async () => refused }), ask, io)).toBe(3);
