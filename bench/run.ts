@@ -3,14 +3,12 @@ import { benchAsk } from "./ask.ts";
 import { benchEmbed } from "./embed.ts";
 import { benchRefusal } from "./refusal.ts";
 import { benchSearch } from "./search.ts";
-import { benchStore } from "./store.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   ask: benchAsk,
   embed: benchEmbed,
   refusal: benchRefusal,
   search: benchSearch,
-  store: benchStore,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);

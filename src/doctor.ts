@@ -106,7 +106,7 @@ async function checkIndex({ pilcrow, settings }: Patient): Promise<Omit<Finding,
   // Throws where another model or other rules made the index.
   await pilcrow.warm();
   const holds = `${counted(documents, "document")}, ${counted(passages, "passage")}, made with ${embedder ?? "an unknown model"}`;
-  const behind = pending ? pending.added + pending.changed + pending.removed : 0;
+  const behind = pending ? Object.values(pending).reduce((sum, count) => sum + count, 0) : 0;
   if (behind > 0) return warning(`${holds}; ${counted(behind, "file")} changed since`, "Run `pilcrow index`.");
   if (failures.length > 0)
     return warning(`${holds}; ${counted(failures.length, "file")} could not be indexed`, "See `pilcrow status`.");

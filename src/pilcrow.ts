@@ -5,14 +5,15 @@ import { readCorpusFile } from "./documents/corpus.ts";
 import { modelSource } from "./embedding/transformers.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
 import {
+  type ChangeCounts,
   type Corpus,
-  compare,
   INDEX_RULES,
   type IndexEvent,
   indexCorpus,
-  readCorpus,
+  pendingChanges,
   requireSameModel,
 } from "./index-corpus.ts";
+import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "./retrieval/searchable.ts";
 import type { Snapshot } from "./store/vector-store.ts";
@@ -41,7 +42,7 @@ export interface Status {
   readonly embedder: string | null;
   readonly failures: readonly FileFailure[];
   /** What `pilcrow index` would do now; null where the corpus cannot be read or there is no index. */
-  readonly pending: { readonly added: number; readonly changed: number; readonly removed: number } | null;
+  readonly pending: ChangeCounts | null;
 }
 
 /** Pilcrow with its parts chosen. Everything that the server and the command line can do. */
@@ -70,7 +71,7 @@ const SEARCH_LIMIT = 10;
 /** The parts as the settings choose them. Nothing is read before it is needed. */
 export function createPilcrow(settings: Settings): Pilcrow {
   const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
-  const store = vectraStore(settings.index);
+  const store = vectraStore(settings.index, lexicalCodec);
   const model = modelSource(settings.model);
   let opening: { readonly generation: string | null; readonly snapshot: Promise<Snapshot | null> } | undefined;
   let index: SearchableIndex | undefined;
@@ -167,13 +168,13 @@ export function createPilcrow(settings: Settings): Pilcrow {
         passages: snapshot?.documents.reduce((sum, entry) => sum + entry.passages.length, 0) ?? 0,
         embedder: snapshot?.embedder.id ?? null,
         failures: snapshot?.failures ?? [],
-        pending: snapshot === null || !pending ? null : await pendingChanges(),
+        pending: snapshot === null || !pending ? null : await untilNow(),
       };
 
-      async function pendingChanges() {
+      async function untilNow() {
         try {
-          const { added, changed, removed } = compare((await readCorpus(corpus)).documents, snapshot);
-          return { added, changed, removed };
+          const catalogue = await store.catalogue();
+          return catalogue && (await pendingChanges(corpus, catalogue));
         } catch (error) {
           if (error instanceof CorpusError) return null;
           throw error;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { type IndexEvent, type IndexOptions, indexCorpus } from "../src/index-corpus.ts";
+import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
 import { memoryStore } from "../src/store/memory.ts";
 import { vectraStore } from "../src/store/vectra.ts";
 import { fakeEmbedder } from "./fake-embedder.ts";
@@ -15,7 +16,7 @@ const FILES = {
 
 async function setUp(files: Readonly<Record<string, string | Uint8Array>> = FILES) {
   const folder = await folderOf(files);
-  const store = memoryStore();
+  const store = memoryStore(lexicalCodec);
   const embedded: string[] = [];
   const fake = fakeEmbedder();
   const counting: Embedder = {
@@ -71,7 +72,7 @@ describe("indexCorpus", () => {
     expect(embedded[0]).toContain("The crane fell.");
 
     await rename(join(folder, "notes/autumn.md"), join(folder, "notes/moved.md"));
-    expect(scan(await index())).toMatchObject({ added: 1, changed: 0, removed: 1, unchanged: 1 });
+    expect(scan(await index())).toMatchObject({ added: 0, renamed: 1, removed: 0, unchanged: 1 });
     expect(embedded).toEqual([]);
 
     await rm(join(folder, "notes/moved.md"));
@@ -138,7 +139,7 @@ describe("indexCorpus", () => {
   it("makes a damaged index anew, since the documents are there", async () => {
     const folder = await folderOf(FILES);
     const indexFolder = await folderOf({});
-    const store = vectraStore(indexFolder);
+    const store = vectraStore(indexFolder, lexicalCodec);
     const fake = fakeEmbedder();
     const model = { identity: async () => fake, load: async () => fake };
     const run = async () => {
@@ -148,11 +149,11 @@ describe("indexCorpus", () => {
       throw new Error("indexing ends with index-end");
     };
     await run();
-    const [generation] = (await readdir(indexFolder)).filter((name) => name.startsWith("generation-"));
-    await truncate(join(indexFolder, generation ?? "", "postings.bin"), 10);
-    await expect(vectraStore(indexFolder).open()).rejects.toMatchObject({ code: "index-damaged" });
+    const [segment] = (await readdir(indexFolder)).filter((name) => name.startsWith("segment-"));
+    await truncate(join(indexFolder, segment ?? "", "texts.bin"), 10);
+    await expect(vectraStore(indexFolder, lexicalCodec).open()).rejects.toMatchObject({ code: "index-damaged" });
     expect(await run()).toMatchObject({ written: true, documents: 2, passages: 3 });
-    expect((await vectraStore(indexFolder).open())?.documents).toHaveLength(2);
+    expect((await vectraStore(indexFolder, lexicalCodec).open())?.documents).toHaveLength(2);
   });
 
   it("leaves the index as it was when it is stopped, and lets the next writer in", async () => {

@@ -13,6 +13,7 @@ const LAYERS = [
   ["documents", "embedding", "store"],
   ["retrieval"],
   ["answering"],
+  ["changes", "embed-documents"],
   ["index-corpus", "ask"],
   ["pilcrow"],
   ["problem", "schemas"],

@@ -1,4 +1,5 @@
 import { dateInWords } from "../documents/dates.ts";
+import { passageFrequency } from "../retrieval/bm25.ts";
 import { withinAny } from "../retrieval/calendar.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
@@ -131,7 +132,7 @@ async function weak(
   nearestWord: NearestWord,
 ): Promise<Finding | null> {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  const nowhere = terms.filter(({ term }) => !index.lexical.termIds.has(term));
+  const nowhere = terms.filter(({ term }) => passageFrequency(index.lexical, term) === 0);
   const decisive = nowhere.find(({ weight }) => weight >= DECISIVE_SHARE * total);
   const isDecisive = decisive !== undefined && (await nearestWord(decisive.word, evidence)) < SAME_WORD;
   // "What happened on 27 September 2013?" asks for whatever is of that time.

@@ -1,5 +1,5 @@
 import { splitSentences } from "../documents/sentences.ts";
-import { passageFrequency } from "./bm25.ts";
+import { passageFrequency, passagesWith } from "./bm25.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
@@ -67,7 +67,7 @@ function candidates(index: SearchableIndex, phrase: Phrase): Iterable<number> {
   if (whole.length === 0) return index.passages.keys();
   const lists = [...new Set(whole.map(({ term }) => term))]
     .sort((a, b) => passageFrequency(index.lexical, a) - passageFrequency(index.lexical, b))
-    .map((term) => postings(index, term));
+    .map((term) => passagesWith(index.lexical, term));
   const [rarest = new Uint32Array(), ...others] = lists;
   const positions = others.map(() => 0);
   return [...rarest].filter((ordinal) =>
@@ -78,11 +78,6 @@ function candidates(index: SearchableIndex, phrase: Phrase): Iterable<number> {
       return list[at] === ordinal;
     }),
   );
-}
-
-function postings({ lexical }: SearchableIndex, term: string): Uint32Array {
-  const id = lexical.termIds.get(term);
-  return id === undefined ? new Uint32Array() : lexical.ordinals.subarray(lexical.offsets[id], lexical.offsets[id + 1]);
 }
 
 /** A function from a text to the mentions in it, the headings of a document among others. */

@@ -1,30 +1,50 @@
 import { IndexError } from "../errors.ts";
-import type { LexicalIndex } from "./bm25.ts";
 
 /**
- * The lexical index as bytes, little-endian, each part starting at a multiple of 4:
- * "PBM1", passages, terms, postings, bytes of the vocabulary (uint32 each); the vocabulary (UTF-8, one term a line);
- * offsets and lengths and ordinals (uint32); frequencies (uint16).
+ * The lexical index of a segment: which passages hold which terms, how often. A passage is known by its place in the
+ * segment. It is searched in the bytes of its file (little-endian, each part at a multiple of 4), as they are:
+ *   "PBM2", passages, terms, postings, bytes of the vocabulary, terms of all passages together, 0, 0   uint32 each
+ *   vocabulary      UTF-8, one term after the other, in order of their bytes
+ *   wordEnds        uint32 × (terms + 1): term t is the bytes wordEnds[t] .. wordEnds[t + 1] of it
+ *   offsets         uint32 × (terms + 1): the postings of term t are offsets[t] .. offsets[t + 1]
+ *   lengths         uint32 × passages: terms of each
+ *   shortest        uint32 × terms: the length of the shortest passage that holds the term
+ *   places          uint32 × postings: passages that hold the term, ascending
+ *   most            uint8 × terms: how often the term stands where it stands most
+ *   frequencies     uint8 × postings: how often it stands there, at most 255
  */
-const MAGIC = 0x314d4250;
-const HEADER_BYTES = 20;
+export interface Postings {
+  readonly vocabulary: Buffer;
+  readonly wordEnds: Uint32Array;
+  readonly offsets: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly shortest: Uint32Array;
+  readonly places: Uint32Array;
+  readonly most: Uint8Array;
+  readonly frequencies: Uint8Array;
+  /** The sum of all lengths. */
+  readonly totalLength: number;
+}
+
+const MAGIC = 0x324d4250;
+const HEADER_BYTES = 32;
+export const MOST_FREQUENT = 255;
 
 const align = (bytes: number) => Math.ceil(bytes / 4) * 4;
 
-function damaged(reason: string): IndexError {
-  return new IndexError("index-damaged", `the lexical index is damaged: ${reason}`, "Run `pilcrow index --rebuild`.");
-}
-
-export function serializeLexicalIndex(index: LexicalIndex): Uint8Array {
-  const vocabulary = new TextEncoder().encode([...index.termIds.keys()].join("\n"));
+export function serializePostings(postings: Postings): Uint8Array {
+  const { vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies, totalLength } = postings;
   const header = Uint32Array.of(
     MAGIC,
-    index.lengths.length,
-    index.termIds.size,
-    index.ordinals.length,
-    vocabulary.byteLength,
+    lengths.length,
+    most.length,
+    places.length,
+    vocabulary.length,
+    totalLength,
+    0,
+    0,
   );
-  const parts = [header, vocabulary, index.offsets, index.lengths, index.ordinals, index.frequencies];
+  const parts = [header, vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + align(part.byteLength), 0));
   let at = 0;
   for (const part of parts) {
@@ -34,37 +54,62 @@ export function serializeLexicalIndex(index: LexicalIndex): Uint8Array {
   return bytes;
 }
 
-/** Reads what `serializeLexicalIndex` wrote. Throws IndexError `index-damaged` when the bytes are not that. */
-export function parseLexicalIndex(source: Uint8Array, passages: number): LexicalIndex {
+/** Views of what `serializePostings` wrote. Throws IndexError `index-damaged` when the bytes are not that. */
+export function parsePostings(source: Uint8Array, passages: number): Postings {
   // Typed arrays need their alignment, which a slice of a larger buffer may lack.
   const bytes = source.byteOffset % 4 === 0 ? source : source.slice();
   if (bytes.byteLength < HEADER_BYTES) throw damaged("it is too short");
-  const [magic, count, terms, postings, vocabularyBytes] = new Uint32Array(bytes.buffer, bytes.byteOffset, 5);
-  if (
-    magic !== MAGIC ||
-    count !== passages ||
-    terms === undefined ||
-    postings === undefined ||
-    vocabularyBytes === undefined
-  )
-    throw damaged("it does not belong to these passages");
-  const needed = HEADER_BYTES + align(vocabularyBytes) + 4 * (terms + 1 + count + postings) + align(2 * postings);
+  const [magic, count, terms = 0, postings = 0, vocabularyBytes = 0, totalLength = 0] = new Uint32Array(
+    bytes.buffer,
+    bytes.byteOffset,
+    8,
+  );
+  if (magic !== MAGIC || count !== passages) throw damaged("it does not belong to these passages");
+  const words = 2 * (terms + 1) + count + terms + postings;
+  const needed = HEADER_BYTES + align(vocabularyBytes) + 4 * words + align(terms) + align(postings);
   if (bytes.byteLength !== needed) throw damaged(`${bytes.byteLength} bytes instead of ${needed}`);
-
   let at = bytes.byteOffset + HEADER_BYTES;
-  const vocabulary = new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + vocabularyBytes));
+  const vocabulary = Buffer.from(bytes.buffer, at, vocabularyBytes);
   at += align(vocabularyBytes);
   const take = (length: number) => {
     const part = new Uint32Array(bytes.buffer, at, length);
     at += part.byteLength;
     return part;
   };
-  const offsets = take(terms + 1);
-  const lengths = take(count);
-  const ordinals = take(postings);
-  const frequencies = new Uint16Array(bytes.buffer, at, postings);
-  const termIds = new Map<string, number>();
-  if (terms > 0) for (const term of vocabulary.split("\n")) termIds.set(term, termIds.size);
-  if (termIds.size !== terms || offsets[terms] !== postings) throw damaged("its vocabulary does not fit");
-  return { termIds, offsets, lengths, ordinals, frequencies };
+  const [wordEnds, offsets, lengths] = [take(terms + 1), take(terms + 1), take(count)];
+  const [shortest, places] = [take(terms), take(postings)];
+  const most = new Uint8Array(bytes.buffer, at, terms);
+  const frequencies = new Uint8Array(bytes.buffer, at + align(terms), postings);
+  if (offsets[terms] !== postings || wordEnds[terms] !== vocabularyBytes) throw damaged("its vocabulary does not fit");
+  return { vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies, totalLength };
+}
+
+function damaged(reason: string): IndexError {
+  return new IndexError("index-damaged", `The lexical index is damaged: ${reason}`, "Run `pilcrow index --rebuild`.");
+}
+
+/** The term's number, -1 where the segment has none such: a binary search in the bytes. */
+export function termNumber({ vocabulary, wordEnds }: Postings, term: Buffer): number {
+  let low = 0;
+  let high = wordEnds.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const order = vocabulary.compare(term, 0, term.length, wordEnds[middle], wordEnds[middle + 1]);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
+}
+
+/** Where in `places` the place stands among the postings from `from` to `end`, or would stand. */
+export function findPlace(places: Uint32Array, place: number, from: number, end: number): number {
+  let low = from;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

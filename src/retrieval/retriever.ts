@@ -1,6 +1,6 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { IndexedDocument, IsoDate, Passage, Period, Person } from "../types.ts";
-import { lexicalBound, lexicalScores } from "./bm25.ts";
+import { lexicalBound, lexicalScores, passageFrequency } from "./bm25.ts";
 import { type Span, within } from "./calendar.ts";
 import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
 import { periodTest } from "./passage-dates.ts";
@@ -200,7 +200,7 @@ function withoutPeriod(query: readonly string[], period: Period | null, index: S
   if (period === null) return query;
   const ofPeriod = new Set(terms(period.text));
   const exact = period.from === period.to;
-  const kept = query.filter((term) => !ofPeriod.has(term) || (exact && index.lexical.termIds.has(term)));
+  const kept = query.filter((term) => !ofPeriod.has(term) || (exact && passageFrequency(index.lexical, term) > 0));
   return kept.length > 0 ? kept : query;
 }
 

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import type { IndexedDocument } from "../types.ts";
+import type { IndexedDocument, Passage } from "../types.ts";
+import type { FileState, NewDocument } from "./vector-store.ts";
+
+/** How a text is kept: in whichever of these holds it, the first being the shortest and the quickest to read. */
+const ENCODINGS = ["latin1", "utf8", "utf16le"] as const;
 
 const Line = z.object({
-  // Loose, so that what is added to Document and Passage later comes back as it was.
+  // Loose, so that what is added to Document later comes back as it was.
   document: z.looseObject({
     documentId: z.string(),
     path: z.string(),
@@ -12,51 +16,108 @@ const Line = z.object({
     mediaType: z.string(),
     encoding: z.string(),
     hash: z.string(),
-    text: z.string(),
     people: z.array(z.looseObject({ name: z.string(), role: z.string() })),
   }),
-  passages: z.array(
-    z.looseObject({
-      passageId: z.string(),
-      label: z.string(),
-      start: z.int(),
-      end: z.int(),
-      section: z.string().exactOptional(),
-      page: z.int().exactOptional(),
-    }),
-  ),
+  listed: z.string(),
+  stamp: z.string(),
+  /** Length of its text in texts.bin, where one stands after the other. */
+  bytes: z.int().nonnegative(),
+  encoding: z.enum(ENCODINGS),
+  // The passages, a column a field: they are most of the file.
+  ids: z.array(z.string()),
+  labels: z.array(z.string()),
+  starts: z.array(z.int()),
+  ends: z.array(z.int()),
+  /** 0 for the section of the passage before; null for none. Left out where no passage has one. */
+  sections: z.array(z.union([z.string(), z.literal(0), z.null()])).exactOptional(),
+  /** null for none. Left out where no passage has one. */
+  pages: z.array(z.int().nullable()).exactOptional(),
 });
+type Line = z.infer<typeof Line>;
 
-/** documents.jsonl: a document a line, its passages by their offsets, so that no text is stored twice. */
-export function* writeDocuments(documents: readonly IndexedDocument[]): Generator<string> {
-  for (const { document, passages } of documents) {
-    yield `${JSON.stringify({ document, passages: passages.map(({ documentId: _, text: __, ...rest }) => rest) })}\n`;
-  }
+/** A document of a segment, its text not yet read. */
+export interface StoredDocument {
+  /** The line of documents.jsonl as it stands, with its end. */
+  readonly line: Buffer;
+  readonly values: Line;
+  /** Where its text begins in texts.bin. */
+  readonly textAt: number;
+  /** The place of its first passage in the segment. */
+  readonly firstPlace: number;
 }
 
-/**
- * The documents, their keys in the order of types.ts. Throws where a line is not what `writeDocuments` writes.
- * Decoded line by line: one string may not hold them all.
- */
-export function readDocuments(bytes: Buffer): IndexedDocument[] {
-  const documents: IndexedDocument[] = [];
-  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
-    end = bytes.indexOf(0x0a, start);
+/** A line of documents.jsonl, and the text for texts.bin. */
+export function encodeDocument({ document, passages, state }: NewDocument): { line: string; text: Buffer } {
+  const { text, ...rest } = document;
+  const encoding = encodingOf(text);
+  const bytes = Buffer.from(text, encoding);
+  const sections = passages.map(({ section }, i) =>
+    section === undefined ? null : i > 0 && passages[i - 1]?.section === section ? 0 : section,
+  );
+  const values: Line = {
+    document: { ...rest, people: rest.people.map((person) => ({ ...person })) },
+    listed: state.listed,
+    stamp: state.stamp,
+    bytes: bytes.length,
+    encoding,
+    ids: passages.map(({ passageId }) => passageId.slice(document.documentId.length + 1)),
+    labels: passages.map(({ label }) => label),
+    starts: passages.map(({ start }) => start),
+    ends: passages.map(({ end }) => end),
+    ...(sections.some((section) => section !== null) && { sections }),
+    ...(passages.some(({ page }) => page !== undefined) && { pages: passages.map(({ page }) => page ?? null) }),
+  };
+  return { line: `${JSON.stringify(values)}\n`, text: bytes };
+}
+
+function encodingOf(text: string): (typeof ENCODINGS)[number] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of the encoding is what is meant
+  if (/^[\x00-\xff]*$/.test(text)) return "latin1";
+  return /\p{Surrogate}/u.test(text) ? "utf16le" : "utf8";
+}
+
+/** The documents of documents.jsonl. Throws where a line is not what `encodeDocument` makes. */
+export function readDocumentLines(bytes: Buffer): StoredDocument[] {
+  const documents: StoredDocument[] = [];
+  let textAt = 0;
+  let firstPlace = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, start);
     if (end < 0) throw new Error("the last line has no end");
-    const { document, passages } = Line.parse(JSON.parse(bytes.toString("utf8", start, end)));
-    const { documentId, text } = document;
-    documents.push({
-      document,
-      passages: passages.map(({ passageId, label, start, end, ...rest }) => ({
-        passageId,
-        documentId,
-        label,
-        start,
-        end,
-        text: text.slice(start, end),
-        ...rest,
-      })),
-    });
+    const values = Line.parse(JSON.parse(bytes.toString("utf8", start, end)));
+    documents.push({ line: bytes.subarray(start, end + 1), values, textAt, firstPlace });
+    textAt += values.bytes;
+    firstPlace += values.ids.length;
+    start = end + 1;
   }
   return documents;
+}
+
+export function stateOf({ values: { document, listed, stamp } }: StoredDocument): FileState {
+  return { hash: document.hash, listed, stamp };
+}
+
+/** The document whose text is among these bytes of texts.bin; its keys in the order of types.ts. */
+export function decodeDocument({ values, textAt }: StoredDocument, texts: Buffer): IndexedDocument {
+  const text = texts.toString(values.encoding, textAt, textAt + values.bytes);
+  const { documentId, path, title, date, source, mediaType, encoding, hash, people, ...rest } = values.document;
+  const document = { documentId, path, title, date, source, mediaType, encoding, hash, text, people, ...rest };
+  let section: string | null = null;
+  const passages = values.ids.map((id, i): Passage => {
+    const [start = 0, end = 0] = [values.starts[i], values.ends[i]];
+    const given = values.sections?.[i] ?? null;
+    if (given !== 0) section = given;
+    const page = values.pages?.[i] ?? null;
+    return {
+      passageId: `${documentId}#${id}`,
+      documentId,
+      label: values.labels[i] ?? "",
+      start,
+      end,
+      text: text.slice(start, end),
+      ...(section !== null && { section }),
+      ...(page !== null && { page }),
+    };
+  });
+  return { document, passages };
 }

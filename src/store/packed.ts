@@ -1,7 +1,7 @@
 import type { VectorHit } from "./vector-store.ts";
 
 /** Dot product of `query` with row `row` of a row-major matrix. Four sums, so that additions need not wait for each other. */
-function dot(query: Float32Array, vectors: Float32Array, row: number): number {
+export function dot(query: Float32Array, vectors: Float32Array, row: number): number {
   const dimension = query.length;
   const offset = row * dimension;
   let a = 0;

@@ -60,7 +60,7 @@ test("a refusal exits with 3 and shows the nearest passage", async () => {
 });
 
 test("a refusal says when the index is older than the documents", async () => {
-  const pending = { added: 1, changed: 2, removed: 0 };
+  const pending = { added: 1, changed: 2, renamed: 0, removed: 0 };
   for (const [of, said] of [
     [status, ""],
     [
@@ -286,7 +286,7 @@ test("serve warns when others on the network can read", async () => {
 
 test("status says what the index holds and what is pending", async () => {
   const io = fakeIo();
-  const pending = { added: 1, changed: 0, removed: 2 };
+  const pending = { added: 1, changed: 0, renamed: 0, removed: 2 };
   const failures = [{ path: "a.bin", code: "binary", message: "it is not text" }];
   expect(
     await statusCommand(

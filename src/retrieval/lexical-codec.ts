@@ -1,0 +1,209 @@
+import { indexedText } from "../documents/indexed-text.ts";
+import { DELETED, type LexicalCodec } from "../store/vector-store.ts";
+import type { IndexedDocument } from "../types.ts";
+import { MOST_FREQUENT, type Postings, parsePostings, serializePostings } from "./postings.ts";
+import { terms } from "./tokenize.ts";
+
+/** Postings as bytes: made from documents, or from those of segments, to the same bytes. */
+export const lexicalCodec: LexicalCodec = {
+  build: (documents) => serializePostings(buildPostings(textsOf(documents))),
+  merge: (parts, passages) =>
+    serializePostings(
+      mergePostings(
+        parts.map(({ postings, places }) => ({ postings: parsePostings(postings, places.length), places })),
+        passages,
+      ),
+    ),
+};
+
+function* textsOf(documents: readonly IndexedDocument[]): Generator<string> {
+  for (const { document, passages } of documents) for (const passage of passages) yield indexedText(document, passage);
+}
+
+/** The postings of these texts; the place of a text is its position. */
+export function buildPostings(texts: Iterable<string>): Postings {
+  const lists = new Map<string, { places: number[]; frequencies: number[] }>();
+  const lengths: number[] = [];
+  let count = 0;
+  for (const text of texts) {
+    const counts = new Map<string, number>();
+    let length = 0;
+    for (const term of terms(text)) {
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+      length++;
+    }
+    const place = lengths.push(length) - 1;
+    for (const [term, frequency] of counts) {
+      let list = lists.get(term);
+      if (list === undefined) {
+        list = { places: [], frequencies: [] };
+        lists.set(term, list);
+      }
+      list.places.push(place);
+      list.frequencies.push(Math.min(frequency, MOST_FREQUENT));
+      count++;
+    }
+  }
+  const words = inByteOrder([...lists.keys()]);
+  const vocabulary = Buffer.from(words.join(""));
+  const builder = new Builder(Uint32Array.from(lengths), words.length, count);
+  let wordEnd = 0;
+  for (const word of words) {
+    const { places = [], frequencies = [] } = lists.get(word) ?? {};
+    wordEnd += Buffer.byteLength(word);
+    builder.places.set(places, builder.count);
+    builder.frequencies.set(frequencies, builder.count);
+    builder.endTerm(builder.count + places.length, wordEnd);
+  }
+  return builder.postings(vocabulary);
+}
+
+/** Strings sort by UTF-16 units, which differ from bytes only where there are characters of two units. */
+function inByteOrder(words: string[]): string[] {
+  if (words.some((word) => /[\ud800-\udfff]/.test(word)))
+    return words.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return words.sort();
+}
+
+interface Part {
+  readonly postings: Postings;
+  /** Where each passage goes, ascending, or DELETED. */
+  readonly places: Uint32Array;
+}
+
+/** The postings of what is kept of the parts: their vocabularies and their lists are both sorted, and merged as such. */
+export function mergePostings(parts: readonly Part[], passages: number): Postings {
+  const lengths = new Uint32Array(passages);
+  for (const { postings, places } of parts) {
+    for (const [old, place] of places.entries()) if (place !== DELETED) lengths[place] = postings.lengths[old] ?? 0;
+  }
+  const most = parts.reduce((sum, { postings }) => sum + postings.places.length, 0);
+  const builder = new Builder(
+    lengths,
+    parts.reduce((sum, { postings }) => sum + postings.most.length, 0),
+    most,
+  );
+  const vocabulary = Buffer.alloc(parts.reduce((sum, { postings }) => sum + postings.vocabulary.length, 0));
+  let wordEnd = 0;
+  const cursors = parts.map((part) => ({ ...part, term: 0, at: 0, end: 0 }));
+  for (;;) {
+    const first = lowest(cursors);
+    if (first === null) break;
+    const word = wordOf(first);
+    const same = cursors.filter((cursor) => isAt(cursor, word));
+    const before = builder.count;
+    const end = mergeLists(same, builder);
+    if (end > before) {
+      word.copy(vocabulary, wordEnd);
+      wordEnd += word.length;
+      builder.endTerm(end, wordEnd);
+    }
+    for (const cursor of same) cursor.term++;
+  }
+  return builder.postings(vocabulary.subarray(0, wordEnd));
+}
+
+interface Cursor extends Part {
+  term: number;
+  at: number;
+  end: number;
+}
+
+function wordOf({ postings: { vocabulary, wordEnds }, term }: Cursor): Buffer {
+  return vocabulary.subarray(wordEnds[term], wordEnds[term + 1]);
+}
+
+function isAt(cursor: Cursor, word: Buffer): boolean {
+  return cursor.term < cursor.postings.most.length && wordOf(cursor).equals(word);
+}
+
+function lowest(cursors: readonly Cursor[]): Cursor | null {
+  let first: Cursor | null = null;
+  for (const cursor of cursors) {
+    if (cursor.term >= cursor.postings.most.length) continue;
+    if (first === null || wordOf(cursor).compare(wordOf(first)) < 0) first = cursor;
+  }
+  return first;
+}
+
+/** Puts the lists of one term together by their new places; returns where they end. */
+function mergeLists(cursors: readonly Cursor[], builder: Builder): number {
+  for (const cursor of cursors) {
+    cursor.at = cursor.postings.offsets[cursor.term] ?? 0;
+    cursor.end = cursor.postings.offsets[cursor.term + 1] ?? 0;
+  }
+  let count = builder.count;
+  for (;;) {
+    let next: Cursor | null = null;
+    let least = DELETED;
+    for (const cursor of cursors) {
+      let place = DELETED;
+      for (; cursor.at < cursor.end; cursor.at++) {
+        place = cursor.places[cursor.postings.places[cursor.at] ?? 0] ?? DELETED;
+        if (place !== DELETED) break;
+      }
+      if (place < least) {
+        least = place;
+        next = cursor;
+      }
+    }
+    if (next === null) return count;
+    builder.places[count] = least;
+    builder.frequencies[count++] = next.postings.frequencies[next.at++] ?? 0;
+  }
+}
+
+/** Arrays that are filled term by term. A class, as it is all state. */
+class Builder {
+  readonly places: Uint32Array;
+  readonly frequencies: Uint8Array;
+  /** Postings of the terms that are done. */
+  count = 0;
+  readonly #lengths: Uint32Array;
+  readonly #wordEnds: Uint32Array;
+  readonly #offsets: Uint32Array;
+  readonly #shortest: Uint32Array;
+  readonly #most: Uint8Array;
+  #terms = 0;
+
+  /** With room for so many terms and postings at most. */
+  constructor(lengths: Uint32Array, terms: number, postings: number) {
+    this.#lengths = lengths;
+    this.places = new Uint32Array(postings);
+    this.frequencies = new Uint8Array(postings);
+    this.#wordEnds = new Uint32Array(terms + 1);
+    this.#offsets = new Uint32Array(terms + 1);
+    this.#shortest = new Uint32Array(terms);
+    this.#most = new Uint8Array(terms);
+  }
+
+  /** The postings from `count` to `end` are the term's, whose word ends there in the vocabulary. */
+  endTerm(end: number, wordEnd: number): void {
+    let shortest = 0xffff_ffff;
+    let most = 0;
+    for (let i = this.count; i < end; i++) {
+      shortest = Math.min(shortest, this.#lengths[this.places[i] ?? 0] ?? 0);
+      most = Math.max(most, this.frequencies[i] ?? 0);
+    }
+    this.#shortest[this.#terms] = shortest;
+    this.#most[this.#terms] = most;
+    this.count = end;
+    this.#terms++;
+    this.#offsets[this.#terms] = end;
+    this.#wordEnds[this.#terms] = wordEnd;
+  }
+
+  postings(vocabulary: Buffer): Postings {
+    return {
+      vocabulary,
+      wordEnds: this.#wordEnds.subarray(0, this.#terms + 1),
+      offsets: this.#offsets.subarray(0, this.#terms + 1),
+      lengths: this.#lengths,
+      shortest: this.#shortest.subarray(0, this.#terms),
+      places: this.places.subarray(0, this.count),
+      most: this.#most.subarray(0, this.#terms),
+      frequencies: this.frequencies.subarray(0, this.count),
+      totalLength: this.#lengths.reduce((sum, length) => sum + length, 0),
+    };
+  }
+}
