@@ -1,8 +1,9 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { IndexedDocument, IsoDate, Passage, Period, Person } from "../types.ts";
-import { lexicalBound, lexicalScores, passageFrequency } from "./bm25.ts";
+import { lexicalBound, passageFrequency } from "./bm25.ts";
 import { type Span, within } from "./calendar.ts";
 import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
+import { type LexicalQuery, lexicalQuery } from "./max-score.ts";
 import { periodTest } from "./passage-dates.ts";
 import { peopleTest } from "./people.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
@@ -101,24 +102,23 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
       "query",
     );
     const vector = new Float32Array(embedder.dimension);
-    const lexical = new Float32Array(index.passages.length);
-    for (const [i, { text, weight }] of texts.entries()) {
+    const lexical = texts.map(({ text, weight }, i) => {
       const query = withoutPeriod(queryTerms(text), period, index);
-      const bound = lexicalBound(index.lexical, query) || 1;
-      addTo(lexical, lexicalScores(index.lexical, query), weight / bound);
       addTo(vector, vectors[i] ?? new Float32Array(), weight);
-    }
-    return { vector, lexical };
+      return { terms: query, weight: weight / (lexicalBound(index.lexical, query) || 1) };
+    });
+    return { vector, lexical: lexicalQuery(index.lexical, lexical) };
   }
 
   /** These passages by their own score, best first. */
   function scored({ vector, lexical }: Probe, ordinals: readonly number[]): RankedPassage[] {
     const cosines = index.snapshot.similarities(vector, ordinals);
+    const words = lexical.scores(ordinals);
     const ranked = ordinals.flatMap((ordinal, i): RankedPassage[] => {
       const passage = index.passages[ordinal];
       if (passage === undefined) return [];
       const dense = DENSE_WEIGHT * (cosines[i] ?? 0);
-      const matching = (1 - DENSE_WEIGHT) * (lexical[ordinal] ?? 0);
+      const matching = (1 - DENSE_WEIGHT) * (words[i] ?? 0);
       const { document } = documentAt(index, ordinal);
       return [{ ordinal, passage, document, score: dense + matching, dense, lexical: matching, period: 0, people: 0 }];
     });
@@ -135,8 +135,8 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
 
       const wide = Math.max(CANDIDATES, limit);
       const ordinals = new Set(index.snapshot.search(own.vector, wide, allows).map(({ ordinal }) => ordinal));
-      for (const ordinal of best(own.lexical, wide, allows)) ordinals.add(ordinal);
-      if (history) for (const ordinal of best(history.lexical, wide, allows)) ordinals.add(ordinal);
+      for (const { ordinal } of own.lexical.best(wide, allows)) ordinals.add(ordinal);
+      for (const { ordinal } of history?.lexical.best(wide, allows) ?? []) ordinals.add(ordinal);
 
       let ranked = scored(own, [...ordinals]);
       if (conversation && history) {
@@ -173,8 +173,8 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
 
 interface Probe {
   readonly vector: Float32Array;
-  /** BM25 over its bound, 0 to 1, by ordinal. */
-  readonly lexical: Float32Array;
+  /** BM25 over its bound, 0 to 1. */
+  readonly lexical: LexicalQuery;
 }
 
 /** The mean of both, the history's weighted, part by part. */
@@ -207,21 +207,4 @@ function withoutPeriod(query: readonly string[], period: Period | null, index: S
 /** A plain loop: iterators would cost more than the search. */
 function addTo(sum: Float32Array, values: Float32Array, weight: number): void {
   for (let i = 0; i < values.length; i++) sum[i] = (sum[i] ?? 0) + weight * (values[i] ?? 0);
-}
-
-/** The ordinals of the largest scores above 0, best first. */
-function best(scores: Float32Array, limit: number, allows?: (ordinal: number) => boolean): number[] {
-  const positive: number[] = [];
-  for (let ordinal = 0; ordinal < scores.length; ordinal++) {
-    if ((scores[ordinal] ?? 0) > 0 && (allows === undefined || allows(ordinal))) positive.push(ordinal);
-  }
-  // Numbers of a typed array sort without a callback: the score that is enough is found so, and few are left to compare.
-  const enough =
-    Float32Array.from(positive, (ordinal) => scores[ordinal] ?? 0)
-      .sort()
-      .at(-limit) ?? 0;
-  return positive
-    .filter((ordinal) => (scores[ordinal] ?? 0) >= enough)
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
-    .slice(0, limit);
 }
