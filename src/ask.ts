@@ -40,11 +40,18 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const { kind, reading, evidence, finding } = draft;
   const { statements, citations, failed } = await timed("verify", () => verify(draft.statements, read));
 
-  const trace: Trace = { passages: evidence.map(traced), period: reading.period, people: reading.people, timings };
+  const mention = draft.mention === undefined ? {} : { mention: draft.mention };
+  const trace: Trace = {
+    passages: evidence.map(traced),
+    period: reading.period,
+    people: reading.people,
+    ...mention,
+    timings,
+  };
   const common = { question: request.question, kind, standaloneQuestion: standalone, trace } as const;
   if (statements.length > 0) {
     const groups = checkedGroups(draft, statements, citations);
-    const answer = answerInWords(statements, groups);
+    const answer = answerInWords(statements, groups, draft.mention);
     return { ...common, answered: true, answer, statements, citations, groups, refusal: null };
   }
   const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : NOTHING_SAID);

@@ -6,6 +6,7 @@ import { type Action, parseArguments } from "./cli/arguments.ts";
 import { helpData, helpText } from "./cli/help.ts";
 import { flushed, type Io, processIo, writeJson } from "./cli/io.ts";
 import { EXIT, report } from "./cli/problem.ts";
+import { textsSent } from "./config/model.ts";
 import { parseSettings, type Settings } from "./config.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -45,6 +46,7 @@ async function perform(action: Action, io: Io): Promise<number> {
   }
 
   const settings = parseSettings(action.settings, io.env, io.cwd, packageRoot);
+  if (command !== "status" && command !== "doctor") sayWhenSent(settings, io);
   if (command === "eval") {
     const { evalCommand } = await import("./cli/eval-command.ts");
     return evalCommand({ settings, folder: action.folder, baseline: action.baseline, json, packageRoot }, io);
@@ -85,7 +87,7 @@ async function perform(action: Action, io: Io): Promise<number> {
         packageRoot,
         webRoot,
         nodeVersion: process.versions.node,
-        loadEmbedder: async (folder: string) => (await import("./embedding/transformers.ts")).loadEmbedder(folder),
+        model: (await import("./embedding/source.ts")).modelSource(settings.model),
         loadStore: () => import("./store/vectra.ts"),
       };
       return doctorCommand({ patient, json }, io);
@@ -96,6 +98,11 @@ async function perform(action: Action, io: Io): Promise<number> {
 function sayWhenExample({ exampleCorpus }: Settings, { stderr }: Io): void {
   if (!exampleCorpus) return;
   stderr.write("No folder `corpus` here: using the example documents. --corpus FOLDER takes yours.\n");
+}
+
+function sayWhenSent({ model }: Settings, { stderr }: Io): void {
+  const sent = textsSent(model);
+  if (sent !== null) stderr.write(`pilcrow: ${sent}.\n`);
 }
 
 async function readVersion(): Promise<string> {

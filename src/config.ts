@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { chooseModel, DTYPES, expandHome, isFolder, type ModelSettings, POOLINGS } from "./config/model.ts";
 import { UsageError } from "./errors.ts";
 
 /** Everything that can be set, parsed once. Paths are absolute. */
@@ -12,8 +11,8 @@ export interface Settings {
   readonly exampleCorpus: boolean;
   /** The folder of the index. */
   readonly index: string;
-  /** The folder of the embedding model. */
-  readonly model: string;
+  /** The embedding model. */
+  readonly model: ModelSettings;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -33,7 +32,19 @@ export interface SettingRow {
 }
 
 /** A setting's flag, without its dashes. */
-export type SettingFlag = "corpus" | "index" | "model" | "host" | "port" | "max-file-mb";
+export type SettingFlag =
+  | "corpus"
+  | "index"
+  | "model"
+  | "model-base-url"
+  | "model-cache"
+  | "model-dtype"
+  | "model-pooling"
+  | "query-prefix"
+  | "passage-prefix"
+  | "host"
+  | "port"
+  | "max-file-mb";
 
 /** The flags that were given, as given. */
 export type SettingFlags = Readonly<Partial<Record<SettingFlag, string>>>;
@@ -57,9 +68,53 @@ export const settingsTable: readonly SettingRow[] = [
   {
     variable: "PILCROW_MODEL",
     flag: "model",
-    value: "FOLDER",
+    value: "MODEL",
     default: "the bundled model",
-    description: "The folder of the embedding model. Another model needs `pilcrow index --rebuild`.",
+    description:
+      "The embedding model: a folder, an id of the hub (`Xenova/e5-small-v2`) or `openai-compatible:NAME`. Another model needs `pilcrow index --rebuild`.",
+  },
+  {
+    variable: "PILCROW_MODEL_BASE_URL",
+    flag: "model-base-url",
+    value: "URL",
+    default: "none",
+    description: "The address of the endpoint for `openai-compatible:NAME`, to which texts are sent.",
+  },
+  {
+    variable: "PILCROW_MODEL_CACHE",
+    flag: "model-cache",
+    value: "FOLDER",
+    default: "`~/.cache/pilcrow/models`",
+    description: "The folder in which models of the hub are kept.",
+  },
+  {
+    variable: "PILCROW_MODEL_DTYPE",
+    flag: "model-dtype",
+    value: "TYPE",
+    default: "auto",
+    description:
+      "Which weights of the model: `fp32`, `fp16`, `q8`, `int8`, `uint8`, `q4`, `q4f16`, `bnb4`; `auto` is `fp32` of a folder and `q8` of the hub, where they are there.",
+  },
+  {
+    variable: "PILCROW_MODEL_POOLING",
+    flag: "model-pooling",
+    value: "WAY",
+    default: "the model's own",
+    description: "How token vectors become one: `mean`, `cls` (the first) or `last`.",
+  },
+  {
+    variable: "PILCROW_QUERY_PREFIX",
+    flag: "query-prefix",
+    value: "TEXT",
+    default: "the model's own",
+    description: "What goes before a question when it is embedded, blanks at its end and all; `none` for nothing.",
+  },
+  {
+    variable: "PILCROW_PASSAGE_PREFIX",
+    flag: "passage-prefix",
+    value: "TEXT",
+    default: "the model's own",
+    description: "What goes before a passage when it is embedded, likewise.",
   },
   {
     variable: "PILCROW_MAX_FILE_MB",
@@ -90,6 +145,13 @@ const folder = {
   schema: z.string().refine((value) => !value.includes("\0")),
   expected: "the path of a folder",
 };
+const text = { schema: z.string(), expected: "a text" };
+const modelNamed = {
+  schema: z.string().refine((value) => !value.includes("\0")),
+  expected: "a folder, an id of the hub or openai-compatible:NAME",
+};
+const pooling = { schema: z.enum(POOLINGS), expected: POOLINGS.join(", ") };
+const dtype = { schema: z.enum(["auto", ...DTYPES]), expected: `auto, ${DTYPES.join(", ")}` };
 const host = {
   schema: z.string().regex(/^[\p{L}\p{N}._:%-]+$/u),
   expected: "a host name or an address, such as 127.0.0.1",
@@ -134,11 +196,26 @@ export function parseSettings(
   const namedCorpus = path("corpus");
   const localCorpus = join(cwd, "corpus");
   const exampleCorpus = namedCorpus === undefined && !isFolder(localCorpus);
+  const weights = read("model-dtype", dtype);
+  const model = chooseModel(
+    {
+      name: read("model", modelNamed),
+      pooling: read("model-pooling", pooling),
+      dtype: weights === "auto" ? undefined : weights,
+      queryPrefix: read("query-prefix", text),
+      passagePrefix: read("passage-prefix", text),
+      cache: path("model-cache"),
+      baseUrl: read("model-base-url", text),
+    },
+    env,
+    cwd,
+    join(packageRoot, "models", "pilcrow-static"),
+  );
   const settings: Settings = {
     corpus: namedCorpus ?? (exampleCorpus ? join(packageRoot, "corpus") : localCorpus),
     exampleCorpus,
     index: path("index") ?? join(cwd, "index"),
-    model: path("model") ?? join(packageRoot, "models", "pilcrow-static"),
+    model,
     host: read("host", host) ?? "127.0.0.1",
     port: read("port", port) ?? 8787,
     maxFileBytes: Math.round((read("max-file-mb", megabytes) ?? 50) * BYTES_PER_MB),
@@ -169,14 +246,4 @@ function given(
   const variable = settingsTable.find((row) => row.flag === flag)?.variable;
   const fromEnv = variable && env[variable];
   return fromEnv ? { value: fromEnv, from: variable } : undefined;
-}
-
-function expandHome(path: string, env: Readonly<Record<string, string | undefined>>): string {
-  const home = env.HOME || homedir();
-  if (path === "~") return home;
-  return path.startsWith("~/") ? join(home, path.slice(2)) : path;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -3,11 +3,12 @@ import { access, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { textsSent } from "./config/model.ts";
 import type { Settings } from "./config.ts";
-import type { Embedder } from "./embedding/embedder.ts";
+import type { ModelSource } from "./embedding/embedder.ts";
 import { PilcrowError } from "./errors.ts";
-import { readCorpus } from "./index-corpus.ts";
 import type { Pilcrow } from "./pilcrow.ts";
+import { readCorpus } from "./read-corpus.ts";
 
 /** What one check found. A warning leaves Pilcrow usable. */
 export interface Finding {
@@ -26,7 +27,7 @@ export interface Patient {
   readonly webRoot: string;
   /** "20.19.0" */
   readonly nodeVersion: string;
-  readonly loadEmbedder: (folder: string) => Promise<Embedder>;
+  readonly model: Pick<ModelSource, "load" | "isHere">;
   /** Loads the library that keeps the index. */
   readonly loadStore: () => Promise<unknown>;
 }
@@ -77,14 +78,25 @@ async function checkStore({ loadStore }: Patient): Promise<Omit<Finding, "name">
   }
 }
 
-async function checkModel({ settings, loadEmbedder }: Patient): Promise<Omit<Finding, "name">> {
-  const embedder = await loadEmbedder(settings.model);
+async function checkModel({ settings, model }: Patient): Promise<Omit<Finding, "name">> {
+  const chosen = settings.model;
+  if (chosen.kind === "hub" && !(await isHere(model))) {
+    const host = new URL(chosen.endpoint).host;
+    return warning(`${chosen.id} is not downloaded yet`, `\`pilcrow index\` fetches it from ${host}.`);
+  }
+  const embedder = await model.load();
   const [vector] = await embedder.embed(["Does the model work?"], "query");
   const isUnit = Math.abs(Math.hypot(...(vector ?? [])) - 1) < 0.01;
   if (vector?.length !== embedder.dimension || !isUnit) {
     return problem(`${embedder.id} gives no vectors of unit length`, "Use the bundled model: leave --model out.");
   }
-  return ok(`${embedder.id} gives vectors of ${embedder.dimension} dimensions`);
+  const works = `${embedder.id} gives vectors of ${embedder.dimension} dimensions`;
+  const sent = textsSent(chosen);
+  return ok(sent === null ? works : `${works}; ${sent}`);
+}
+
+async function isHere(model: Patient["model"]): Promise<boolean> {
+  return model.isHere ? model.isHere() : true;
 }
 
 async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">> {
@@ -100,11 +112,11 @@ async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">
   return failures.length === 0 ? ok(holds) : warning(holds, "`pilcrow index` lists them.");
 }
 
-async function checkIndex({ pilcrow, settings }: Patient): Promise<Omit<Finding, "name">> {
+async function checkIndex({ pilcrow, settings, model }: Patient): Promise<Omit<Finding, "name">> {
   const { generation, documents, passages, embedder, failures, pending } = await pilcrow.status();
   if (generation === null) return warning(`there is none in ${settings.index}`, "Run `pilcrow index`.");
-  // Throws where another model or other rules made the index.
-  await pilcrow.warm();
+  // Throws where another model or other rules made the index. Nothing is downloaded to find out.
+  if (await isHere(model)) await pilcrow.warm();
   const holds = `${counted(documents, "document")}, ${counted(passages, "passage")}, made with ${embedder ?? "an unknown model"}`;
   const behind = pending ? Object.values(pending).reduce((sum, count) => sum + count, 0) : 0;
   if (behind > 0) return warning(`${holds}; ${counted(behind, "file")} changed since`, "Run `pilcrow index`.");

@@ -85,9 +85,14 @@ export class IndexError extends PilcrowError {
   }
 }
 
-/** The embedding model is missing or cannot be loaded. */
+/** The embedding model is missing, cannot be loaded, or cannot be reached. */
 export class ModelError extends PilcrowError {
-  constructor(code: "model-missing" | "model-broken", message: string, advice = "", options?: ErrorOptions) {
+  constructor(
+    code: "model-missing" | "model-broken" | "model-unreachable",
+    message: string,
+    advice = "",
+    options?: ErrorOptions,
+  ) {
     super(code, message, advice, options);
   }
 }

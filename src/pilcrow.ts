@@ -2,20 +2,15 @@ import { extractiveAnswerer } from "./answering/extractive.ts";
 import { ask } from "./ask.ts";
 import type { Settings } from "./config.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
-import { modelSource } from "./embedding/transformers.ts";
+import type { ModelDownload } from "./embedding/embedder.ts";
+import { modelSource } from "./embedding/source.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
-import {
-  type ChangeCounts,
-  type Corpus,
-  INDEX_RULES,
-  type IndexEvent,
-  indexCorpus,
-  pendingChanges,
-  requireSameModel,
-} from "./index-corpus.ts";
+import { type ChangeCounts, INDEX_RULES, type IndexEvent, indexCorpus, pendingChanges } from "./index-corpus.ts";
+import type { Corpus } from "./read-corpus.ts";
 import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "./retrieval/searchable.ts";
+import { requireSameModel } from "./same-model.ts";
 import type { Snapshot } from "./store/vector-store.ts";
 import { vectraStore } from "./store/vectra.ts";
 import type {
@@ -47,6 +42,11 @@ export interface Status {
 
 /** Pilcrow with its parts chosen. Everything that the server and the command line can do. */
 export interface Pilcrow {
+  /**
+   * Downloads the model where it is one of the hub and not here yet, telling how it goes. The others wait for it by
+   * themselves, in silence. Throws ModelError.
+   */
+  prepare(options?: { readonly signal?: AbortSignal }): AsyncGenerator<ModelDownload>;
   /** Brings the index up to date with the corpus folder, telling what it does. Throws CorpusError, IndexError, ModelError. */
   index(options?: { readonly rebuild?: boolean; readonly signal?: AbortSignal }): AsyncGenerator<IndexEvent>;
   /** Throws RequestError, and IndexError `index-missing` while there is none. */
@@ -120,6 +120,9 @@ export function createPilcrow(settings: Settings): Pilcrow {
   }
 
   return {
+    async *prepare({ signal } = {}) {
+      if (model.prepare) yield* model.prepare(signal);
+    },
     async *index(options) {
       yield* indexCorpus(corpus, { model, store }, options);
     },

@@ -144,11 +144,25 @@ export interface TracePassage {
   readonly rank: number;
 }
 
+/** What every mention was looked for, and what was counted. */
+export interface MentionReading {
+  /** A mention of any of them counts. */
+  readonly phrases: readonly string[];
+  /** Whether only these very characters count, or every form of the words. */
+  readonly exact: boolean;
+  /** The forms that were found, in lower case, the most frequent first. */
+  readonly forms: readonly string[];
+  /** Some headings that have it; they are no paragraphs and are not counted: "the title “Stoves”". */
+  readonly headings: readonly string[];
+}
+
 export interface Trace {
   readonly passages: readonly TracePassage[];
   readonly period: Period | null;
   /** The people of the documents that the question was read to mean. */
   readonly people: readonly Person[];
+  /** Only of a question for every mention. */
+  readonly mention?: MentionReading;
   /** Milliseconds, by step. */
   readonly timings: Readonly<Record<string, number>>;
 }

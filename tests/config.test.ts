@@ -15,7 +15,7 @@ test("the defaults, in a folder that holds documents", () => {
     corpus: join(withCorpus, "corpus"),
     exampleCorpus: false,
     index: join(withCorpus, "index"),
-    model: "/pkg/models/pilcrow-static",
+    model: { kind: "folder", path: "/pkg/models/pilcrow-static", prefixes: {} },
     host: "127.0.0.1",
     port: 8787,
     maxFileBytes: 50_000_000,
@@ -54,7 +54,7 @@ test("~/ is the home folder; elsewhere a tilde is a letter", () => {
   expect(parseSettings({ model: "~" }, env, "/w", "/pkg")).toMatchObject({
     corpus: "/home/ann/papers",
     index: "/w/a~/b",
-    model: "/home/ann",
+    model: { kind: "folder", path: "/home/ann" },
   });
 });
 
@@ -78,7 +78,22 @@ test.each([
 
 test("every setting is in the table once, its variable named after its flag", () => {
   const flags = settingsTable.map(({ flag }) => flag);
-  expect(new Set(flags)).toEqual(new Set(["corpus", "index", "model", "host", "port", "max-file-mb"]));
+  expect(new Set(flags)).toEqual(
+    new Set([
+      "corpus",
+      "index",
+      "model",
+      "model-base-url",
+      "model-cache",
+      "model-dtype",
+      "model-pooling",
+      "query-prefix",
+      "passage-prefix",
+      "host",
+      "port",
+      "max-file-mb",
+    ]),
+  );
   for (const { flag, variable } of settingsTable) {
     expect(variable).toBe(`PILCROW_${flag.toUpperCase().replaceAll("-", "_")}`);
   }

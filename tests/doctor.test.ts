@@ -38,7 +38,7 @@ function patient(changes: Partial<Patient> = {}): Patient {
     packageRoot: root,
     webRoot: join(root, "web"),
     nodeVersion: "22.1.0",
-    loadEmbedder: async () => embedder([0.6, 0.8]),
+    model: { load: async () => embedder([0.6, 0.8]) },
     loadStore: async () => ({}),
     ...changes,
   };
@@ -82,10 +82,34 @@ test.each<[string, string, Partial<Patient>, RegExp]>([
   [
     "model",
     "problem",
-    { loadEmbedder: () => Promise.reject(new ModelError("model-missing", "It is gone")) },
+    { model: { load: () => Promise.reject(new ModelError("model-missing", "It is gone")) } },
     /It is gone/,
   ],
-  ["model", "problem", { loadEmbedder: async () => embedder([Number.NaN, 1]) }, /unit length/],
+  ["model", "problem", { model: { load: async () => embedder([Number.NaN, 1]) } }, /unit length/],
+  [
+    "model",
+    "warning",
+    {
+      settings: { ...here, model: { kind: "hub", id: "acme/tiny", cache: root, endpoint: "https://hub.example" } },
+      model: { load: () => Promise.reject(new Error("it was fetched")), isHere: async () => false },
+    },
+    /acme\/tiny is not downloaded yet/,
+  ],
+  [
+    "index",
+    "ok",
+    {
+      pilcrow: fakePilcrow({ warm: () => Promise.reject(new Error("it was fetched")) }),
+      model: { load: async () => embedder([1, 0]), isHere: async () => false },
+    },
+    /made with tiny-model/,
+  ],
+  [
+    "model",
+    "ok",
+    { settings: { ...here, model: { kind: "endpoint", id: "tiny", baseUrl: "https://api.example/v1" } } },
+    /the texts of documents and questions are sent to api\.example, the host of openai-compatible:tiny$/,
+  ],
   ["corpus", "ok", {}, /holds 1 document$/],
   ["corpus", "warning", { settings: { ...here, corpus: mixed } }, /holds 2 documents, and 3 entries that cannot/],
   ["corpus", "problem", { settings: { ...here, corpus: join(root, "web") } }, /no document, and 1 entry that cannot/],

@@ -136,6 +136,39 @@ describe("indexCorpus", () => {
     expect((await store.open())?.embedder).toMatchObject({ id: "other", dimension: 32 });
   });
 
+  it("says what differs where a model is used in another way, or gives other vectors than it did", async () => {
+    const { index } = await setUp();
+    const way = (hash: string, pooling: string): Embedder => ({
+      ...fakeEmbedder({ id: "tiny" }),
+      hash,
+      details: { files: "00", pooling },
+    });
+    await index({}, way("a", "mean"));
+    await expect(index({}, way("b", "cls"))).rejects.toThrow(/tiny \(a\).* tiny \(b\): pooling mean there, cls here$/);
+    const longer = { ...fakeEmbedder({ id: "tiny", dimension: 40 }), hash: "a", details: { files: "00" } };
+    await expect(index({}, longer)).rejects.toMatchObject({
+      code: "index-mismatch",
+      message: expect.stringMatching(/: dimension \d+ there, 40 here$/),
+    });
+  });
+
+  it("tells how the download of its model goes, first", async () => {
+    const { folder, store } = await setUp();
+    const embedder = fakeEmbedder();
+    const download = { type: "download", model: "tiny", file: "config.json", bytes: 1, bytesTotal: 2 } as const;
+    const model = {
+      async *prepare() {
+        yield download;
+      },
+      identity: async () => embedder,
+      load: async () => embedder,
+    };
+    const events: IndexEvent[] = [];
+    for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1_000 }, { model, store }))
+      events.push(event);
+    expect(events.map(({ type }) => type)).toEqual(["download", "scan-end", "progress", "index-end"]);
+  });
+
   it("makes a damaged index anew, since the documents are there", async () => {
     const folder = await folderOf(FILES);
     const indexFolder = await folderOf({});

@@ -46,6 +46,16 @@ test("the packed tarball finds nothing wrong with itself", () => {
   expect(status).toBe(0);
 });
 
+test("the packed tarball says what an embeddings endpoint needs beside it", () => {
+  const model = ["--model", "openai-compatible:tiny", "--model-base-url", "http://127.0.0.1:9/v1"];
+  const { status, stderr } = pilcrow("index", "--index", "endpoint", ...model);
+  expect(stderr).toMatch(/^pilcrow: the texts of documents and questions are sent to 127\.0\.0\.1:9, /);
+  expect(stderr).toMatch(
+    /\npilcrow: .*not installed\. Install it with `npm install @ai-sdk\/openai-compatible@2`.*\n$/,
+  );
+  expect(status).toBe(1);
+});
+
 test("the packed tarball holds what is needed to run, and nothing else", () => {
   const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -53,12 +53,16 @@ function plainAnswer(answer: Answer): HTMLElement[] {
 }
 
 /** What the question was read to ask for, so that a wrong reading is seen; null for a plain fact of any time. */
-function readAs({ kind, groups, trace: { period } }: Answer): string | null {
+function readAs({ kind, groups, trace: { period, mention } }: Answer): string | null {
   const of = period === null ? "" : `of the period “${period.text}”`;
   if (kind === "comparison") {
     return groups === null ? "Read as a comparison." : `Compared: ${inWords(groups.map(({ title }) => title))}.`;
   }
-  if (kind === "every-mention") return `Read as: every mention${of === "" ? "" : `, ${of}`}.`;
+  if (kind === "every-mention") {
+    const what = mention === undefined ? "" : ` of ${mention.phrases.map((phrase) => `“${phrase}”`).join(" or ")}`;
+    const how = mention?.exact === true ? ", to the letter" : "";
+    return `Read as: every mention${what}${how}${of === "" ? "" : `, ${of}`}.`;
+  }
   return of === "" ? null : `Read as: ${of}.`;
 }
 

@@ -1,3 +1,4 @@
+import { countedInWords } from "../src/answering/mention-words.ts";
 import type { Answer, Citation, Group, Statement } from "../src/types.ts";
 import { button, element, link } from "./elements.ts";
 import { count, formatDate } from "./format.ts";
@@ -14,7 +15,13 @@ export function groupsView(answer: Answer, groups: readonly Group[]): HTMLElemen
   }
   const mentions = groups.reduce((sum, group) => sum + (group.count ?? 0), 0);
   const lead = `${count(mentions, "mention")} in ${count(groups.length, "document")}.`;
-  return [element("p", { class: "answer-text" }, lead), ...groups.map((group) => documentOf(group, answer))];
+  const { mention } = answer.trace;
+  const counted = mention === undefined ? "" : countedInWords(mention);
+  return [
+    element("p", { class: "answer-text" }, lead),
+    counted === "" ? null : element("p", { class: "hint counted", dir: "auto" }, counted),
+    ...groups.map((group) => documentOf(group, answer)),
+  ].filter((part) => part !== null);
 }
 
 function statementsOf(group: Group, { statements }: Answer): Statement[] {

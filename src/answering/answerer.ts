@@ -1,6 +1,6 @@
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
-import type { Group, QuestionKind } from "../types.ts";
+import type { Group, MentionReading, QuestionKind } from "../types.ts";
 import type { Finding } from "./refusal.ts";
 
 /** A span of a passage that is to be quoted, by offsets into the document's text, half open. */
@@ -35,6 +35,8 @@ export interface Draft {
   /** Why there is no answer; null where there is one. */
   readonly finding: Finding | null;
   readonly evidence: readonly RankedPassage[];
+  /** Only of every mention. */
+  readonly mention?: MentionReading;
 }
 
 /** Passages to an answer. Whatever it quotes is checked against the file afterwards. */

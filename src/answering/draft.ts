@@ -1,5 +1,6 @@
 import { readKind } from "../retrieval/kind.ts";
 import { documentsNaming } from "../retrieval/people.ts";
+import { withoutQuotedMail } from "../retrieval/quoted-mail.ts";
 import { readQuestion } from "../retrieval/reading.ts";
 import type { Scope } from "../retrieval/retriever.ts";
 import type { Draft } from "./answerer.ts";
@@ -46,7 +47,7 @@ export async function draftAnswer(question: string, parts: AnsweringParts, timed
     timed("retrieve", () => parts.retriever.retrieve(question, parts.limit, within, parts.conversation));
   // A sentence of a document without the person is nothing that the person said or did.
   const theirs = await retrieve({ ...scope, documents: both(scope.documents, documentsNaming(question, index)) });
-  const evidence = theirs.length > 0 ? theirs : await retrieve(scope);
+  const evidence = withoutQuotedMail(reading, theirs.length > 0 ? theirs : await retrieve(scope));
   const finding = await judge(reading, evidence, index, scope, parts.retriever.nearestWord);
   const statements = finding === null ? await timed("answer", () => parts.answerer.answer(reading, evidence)) : [];
   return { kind: "fact", reading, statements, groups: null, finding, evidence };

@@ -1,10 +1,10 @@
 import { splitSentences } from "../documents/sentences.ts";
 import type { MentionQuestion } from "../retrieval/mention-question.ts";
-import { type Found, finder, findMentions, type PassageMentions, type Phrase } from "../retrieval/phrase.ts";
+import { type Found, finder, findMentions, formOf, type PassageMentions, type Phrase } from "../retrieval/phrase.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import { tokenize } from "../retrieval/tokenize.ts";
-import type { Document } from "../types.ts";
+import type { Document, MentionReading } from "../types.ts";
 import type { Draft, DraftStatement } from "./answerer.ts";
 import { mentionsInWords } from "./mention-words.ts";
 import type { Finding } from "./refusal.ts";
@@ -16,15 +16,18 @@ interface MentioningSentence extends Found {
 
 /**
  * Every sentence within the scope that mentions it, by document in order of date, undated ones last; a sentence counts
- * as often as it mentions it. Words count in the forms that the English stemmer joins, which are the regular ones.
+ * as often as it mentions it. Words count in all their English forms; headings, which are no paragraphs, do not count.
  */
 export function everyMention(
   asked: MentionQuestion,
   index: SearchableIndex,
   scope: Scope,
-): Pick<Draft, "statements" | "groups" | "finding"> {
+): Pick<Draft, "statements" | "groups" | "finding" | "mention"> {
   const passages = findMentions(index, asked.phrases, inScope(index, scope));
-  if (passages.length === 0) return { statements: [], groups: null, finding: nowhere(asked, index, scope) };
+  const mention = readingOf(asked, passages, index, scope);
+  if (passages.length === 0) {
+    return { statements: [], groups: null, finding: nowhere(asked, mention.headings, index, scope), mention };
+  }
   const byDocument = new Map<Document, PassageMentions[]>();
   for (const one of passages) {
     const { document } = documentAt(index, one.ordinal);
@@ -47,7 +50,29 @@ export function everyMention(
     const { title, date, documentId } = document;
     return { title, date, documentId, statements: mentions.map((_, i) => first + i), mentions, message: null };
   });
-  return { statements, groups, finding: null };
+  return { statements, groups, finding: null, mention };
+}
+
+/** What was looked for and which of its forms were found, the most frequent first. */
+function readingOf(
+  { phrases }: MentionQuestion,
+  passages: readonly PassageMentions[],
+  index: SearchableIndex,
+  scope: Scope,
+): MentionReading {
+  const counts = new Map<string, number>();
+  for (const { ordinal, found } of passages) {
+    for (const { start, end } of found) {
+      const form = formOf(index.passages[ordinal]?.text.slice(start, end) ?? "");
+      counts.set(form, (counts.get(form) ?? 0) + 1);
+    }
+  }
+  return {
+    phrases: phrases.map(({ text }) => text),
+    exact: phrases.every(({ exact }) => exact),
+    forms: [...counts].sort(([, a], [, b]) => b - a).map(([form]) => form),
+    headings: headingsWith(phrases, index, inScope(index, scope)),
+  };
 }
 
 function compareDates(a: Document, b: Document): number {
@@ -90,8 +115,12 @@ function statementOf(source: RankedPassage, { start, end }: Found): DraftStateme
 }
 
 /** Why no paragraph of the scope mentions it: no document's does, others' do, or only its words stand apart. */
-function nowhere(asked: MentionQuestion, index: SearchableIndex, scope: Scope): Finding {
-  const { phrases } = asked;
+function nowhere(
+  { phrases }: MentionQuestion,
+  inHeadings: readonly string[],
+  index: SearchableIndex,
+  scope: Scope,
+): Finding {
   const phrase = phrases.map(({ text }) => `“${text}”`).join(" or ");
   const words = phrases.flatMap(({ text }) =>
     tokenize(text).map((token) => ({ ...token, word: text.slice(token.start, token.end) })),
@@ -101,7 +130,7 @@ function nowhere(asked: MentionQuestion, index: SearchableIndex, scope: Scope): 
   const elsewhere = findMentions(index, phrases);
   const found = elsewhere.reduce((sum, one) => sum + one.found.length, 0);
   const documents = new Set(elsewhere.map((one) => index.documentOf[one.ordinal]));
-  const headings = headingsWith(phrases, index, inScope(index, scope));
+  const headings = inHeadings.length === 0 ? "" : ` It stands in ${inHeadings.join(" and ")}.`;
   const message =
     found > 0
       ? `No document${whichOnes(scope)} mentions ${phrase}${headings === "" ? "" : " in a paragraph"}; ${mentionsInWords(found, documents.size)} outside.`
@@ -125,12 +154,12 @@ function whichOnes({ period, documents, from, to }: Scope): string {
 /** How many headings are named. */
 const HEADINGS_SHOWN = 2;
 
-/** " It stands in the heading “Stoves” of Handbook." Headings are no paragraphs, and not quoted; empty where none has it. */
+/** "the heading “Stoves” of Handbook". Headings are no paragraphs, and not quoted. */
 function headingsWith(
   phrases: readonly Phrase[],
   index: SearchableIndex,
   allows: ((ordinal: number) => boolean) | undefined,
-): string {
+): string[] {
   const finders = phrases.map(finder);
   const has = (text: string) => finders.some((mentions) => mentions(text).length > 0);
   const shown = new Set<string>();
@@ -146,5 +175,5 @@ function headingsWith(
     const heading = section.split(" › ").find(has);
     if (heading !== undefined && shown.size < HEADINGS_SHOWN) shown.add(`the heading “${heading}” of ${title}`);
   }
-  return shown.size === 0 ? "" : ` It stands in ${[...shown].join(" and ")}.`;
+  return [...shown];
 }

@@ -1,6 +1,6 @@
-import type { Citation, Group, Statement } from "../types.ts";
+import type { Citation, Group, MentionReading, Statement } from "../types.ts";
 import type { Draft, DraftStatement } from "./answerer.ts";
-import { mentionsInWords } from "./mention-words.ts";
+import { countedInWords, mentionsInWords } from "./mention-words.ts";
 
 interface Place {
   readonly documentId: string;
@@ -49,17 +49,22 @@ export function checkedGroups(
 }
 
 /**
- * An answer as plain text: its statements with their markers; the count of mentions before them, or each side's title
+ * An answer as plain text: its statements with their markers; before them the count of mentions and what was counted, or each side's title
  * before what is said of it.
  */
-export function answerInWords(statements: readonly Statement[], groups: readonly Group[] | null): string {
+export function answerInWords(
+  statements: readonly Statement[],
+  groups: readonly Group[] | null,
+  mention?: MentionReading,
+): string {
   const marked = statements.map(
     ({ text, citations }) => `${text} ${citations.map((marker) => `[${marker}]`).join("")}`,
   );
   if (groups === null) return marked.join(" ");
   if (groups.some(({ count }) => count !== null)) {
     const mentions = groups.reduce((sum, { count }) => sum + (count ?? 0), 0);
-    return [`${mentionsInWords(mentions, groups.length)}.`, ...marked].join(" ");
+    const counted = mention === undefined ? "" : countedInWords(mention);
+    return [`${mentionsInWords(mentions, groups.length)}.`, counted, ...marked].filter(Boolean).join(" ");
   }
   return groups
     .map((group) => `${group.title}: ${group.message ?? group.statements.map((at) => marked[at]).join(" ")}`)

@@ -22,7 +22,16 @@ export interface Command {
   readonly example: string;
 }
 
-const reading: readonly SettingFlag[] = ["corpus", "index", "model", "max-file-mb"];
+const model: readonly SettingFlag[] = [
+  "model",
+  "model-base-url",
+  "model-cache",
+  "model-dtype",
+  "model-pooling",
+  "query-prefix",
+  "passage-prefix",
+];
+const reading: readonly SettingFlag[] = ["corpus", "index", ...model, "max-file-mb"];
 
 /** Flags that every command takes. */
 export const commonFlags: readonly Flag[] = [
@@ -103,7 +112,7 @@ export const commands: readonly Command[] = [
       { name: "gate", description: "Compare with the folder's baseline.json, and fail where a figure has dropped." },
       { name: "update-baseline", description: "Write the figures into the folder's baseline.json." },
     ],
-    settings: ["model", "max-file-mb"],
+    settings: [...model, "max-file-mb"],
     example: "pilcrow eval",
   },
   {

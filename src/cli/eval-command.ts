@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
 import type { Settings } from "../config.ts";
+import { modelSource } from "../embedding/source.ts";
 import { type EvaluationOptions, runEvaluation } from "../evaluation/run.ts";
 import type { Io } from "./io.ts";
+import { prepareAloud } from "./prepare-aloud.ts";
 
 export interface EvalOptions {
   readonly settings: Settings;
@@ -14,6 +16,8 @@ export interface EvalOptions {
 
 /** `pilcrow eval`. */
 export async function evalCommand({ packageRoot, folder, ...rest }: EvalOptions, io: Io): Promise<number> {
+  const { prepare } = modelSource(rest.settings.model);
+  if (prepare) await prepareAloud({ prepare: ({ signal } = {}) => prepare(signal) }, io);
   const folders = evaluationFolders(folder, io, packageRoot);
   return runEvaluation({ ...rest, folders, exampleCorpus: join(packageRoot, "corpus") }, io);
 }

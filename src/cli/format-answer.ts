@@ -1,3 +1,4 @@
+import { countedInWords } from "../answering/mention-words.ts";
 import { dateInWords } from "../documents/dates.ts";
 import type { Answer, Check, Citation, Group, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
@@ -39,7 +40,7 @@ function formatAnswered(answer: Answer, setting: Setting): string[] {
       ? statements.flatMap((statement) => formatStatement(statement, setting))
       : groups.flatMap((group, i) => [...(i === 0 ? [] : [""]), ...formatGroup(group, shown[i] ?? [], setting)]);
   return [
-    ...countOf(answer),
+    ...countOf(answer, setting.width),
     ...lines,
     ...citations.filter(({ marker }) => cited.has(marker)).flatMap((one) => ["", ...formatCitation(one, setting)]),
   ];
@@ -50,11 +51,12 @@ function shownOf({ count: mentions, statements: positions }: Group, statements: 
   return positions.slice(0, most).flatMap((position) => statements[position] ?? []);
 }
 
-/** "4 mentions in 3 documents." */
-function countOf({ kind, groups }: Answer): string[] {
+/** "4 mentions in 3 documents.", and what was counted. */
+function countOf({ kind, groups, trace: { mention } }: Answer, width: number): string[] {
   if (kind !== "every-mention" || groups === null) return [];
   const mentions = groups.reduce((sum, group) => sum + (group.count ?? 0), 0);
-  return [`${count(mentions, "mention")} in ${count(groups.length, "document")}.`, ""];
+  const counted = mention === undefined ? "" : ` ${plain(countedInWords(mention))}`;
+  return [...wrap(`${count(mentions, "mention")} in ${count(groups.length, "document")}.${counted}`.trim(), width), ""];
 }
 
 /** A side of a comparison or a document with its mentions: its title, then what is said there. */

@@ -38,6 +38,10 @@ function overview(width: number): string[] {
       width,
     ),
     ...wrap(
+      "From the environment only: PILCROW_MODEL_API_KEY, the key of an endpoint; HF_ENDPOINT, a mirror of the hub, and HF_TOKEN.",
+      width,
+    ),
+    ...wrap(
       "Errors are one line on standard error. PILCROW_DEBUG=1 adds where they happened; NO_COLOR=1 leaves out colours.",
       width,
     ),

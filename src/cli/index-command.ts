@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { modelName } from "../config/model.ts";
 import type { Settings } from "../config.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { bringUpToDate, describeEnd, describeFailures } from "./bring-up-to-date.ts";
@@ -24,6 +24,6 @@ export async function indexCommand(
   const end = await bringUpToDate(pilcrow, { rebuild, progress }, io);
   if (json) return EXIT.success;
   for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
-  io.stdout.write(`${describeEnd(end, basename(settings.model))}\n`);
+  io.stdout.write(`${describeEnd(end, modelName(settings.model))}\n`);
   return EXIT.success;
 }

@@ -1,6 +1,6 @@
 import type { IndexEvent } from "../index-corpus.ts";
 import { type Io, type Output, writeJsonLine } from "./io.ts";
-import { cut, formatDuration } from "./text.ts";
+import { cut, formatDuration, plain } from "./text.ts";
 
 /** Shows how indexing goes. `end` leaves nothing moving behind. */
 export interface Progress {
@@ -20,12 +20,17 @@ export function jsonProgress({ stdout }: Io): Progress {
 }
 
 /** One rewritten line on a terminal; elsewhere lines, at most one in two seconds. On standard error. */
-export function textProgress({ stderr }: Io, corpus: string): Progress {
-  return stderr.isTTY ? terminalProgress(stderr, corpus) : plainProgress(stderr, corpus);
+export function textProgress(io: Io, corpus: string): Progress {
+  return lineProgress(io, `Reading ${corpus}`);
 }
 
-function terminalProgress(output: Output, corpus: string): Progress {
-  let said = `Reading ${corpus}`;
+/** The same, beginning with what is said. */
+export function lineProgress({ stderr }: Pick<Io, "stderr">, said: string): Progress {
+  return stderr.isTTY ? terminalProgress(stderr, said) : plainProgress(stderr, said);
+}
+
+function terminalProgress(output: Output, first: string): Progress {
+  let said = first;
   let drawn = Number.NEGATIVE_INFINITY;
   let turn = 0;
   const draw = () => {
@@ -48,15 +53,18 @@ function terminalProgress(output: Output, corpus: string): Progress {
   };
 }
 
-function plainProgress(output: Output, corpus: string): Progress {
-  output.write(`Reading ${corpus}\n`);
+function plainProgress(output: Output, first: string): Progress {
+  output.write(`${first}\n`);
   let written = performance.now();
+  let last = first;
   return {
     show(event) {
       const said = describe(event);
-      const due = event.type === "scan-end" || performance.now() - written >= PLAIN_INTERVAL;
-      if (said === undefined || !due) return;
+      const isEnd = event.type === "scan-end" || (event.type === "download" && event.bytes === event.bytesTotal);
+      const due = isEnd || performance.now() - written >= PLAIN_INTERVAL;
+      if (said === undefined || said === last || !due) return;
       written = performance.now();
+      last = said;
       output.write(`${said}\n`);
     },
     end() {},
@@ -66,6 +74,7 @@ function plainProgress(output: Output, corpus: string): Progress {
 function describe(event: IndexEvent): string | undefined {
   if (event.type === "scan-end") return describeScan(event);
   if (event.type === "progress") return describeProgress(event);
+  if (event.type === "download") return describeDownload(event);
   return undefined;
 }
 
@@ -79,6 +88,16 @@ function describeScan(scan: Extract<IndexEvent, { type: "scan-end" }>): string {
   ] as const;
   const said = counts.filter(([number]) => number > 0).map(([number, what]) => `${grouped(number)} ${what}`);
   return `Files: ${said.join(", ") || "none"}`;
+}
+
+/** "Downloading 4.1 of 23.0 MB (17%), onnx/model.onnx of Xenova/e5-small-v2" */
+function describeDownload({ model, file, bytes, bytesTotal }: Extract<IndexEvent, { type: "download" }>): string {
+  const megabytes = (value: number) => (value / 1e6).toFixed(value < 1e5 ? 3 : 1);
+  const amount =
+    bytesTotal === null
+      ? `${megabytes(bytes)} MB`
+      : `${megabytes(bytes)} of ${megabytes(bytesTotal)} MB (${Math.floor((100 * bytes) / Math.max(1, bytesTotal))}%)`;
+  return `Downloading ${amount}, ${file} of ${plain(model)}`;
 }
 
 function describeProgress(event: Extract<IndexEvent, { type: "progress" }>): string {

@@ -2,6 +2,7 @@ import type { Settings } from "../config.ts";
 import { isLoopback } from "../guard.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { type Io, writeJsonLine } from "./io.ts";
+import { prepareAloud } from "./prepare-aloud.ts";
 import { EXIT, problemLine, problemOf } from "./problem.ts";
 import { count } from "./text.ts";
 import { updateAloud } from "./with-index.ts";
@@ -45,7 +46,11 @@ export async function serveCommand(
     io.stdout.write(`Pilcrow is ready: ${url} (${inside})\n`);
   }
   // The first question would wait for the model; it loads while the page is opened.
-  pilcrow.warm().catch((error: unknown) => io.stderr.write(`${problemLine(problemOf(error))}\n`));
+  prepareAloud(pilcrow, io)
+    .then(() => pilcrow.warm())
+    .catch((error: unknown) => {
+      if (!io.signal.aborted) io.stderr.write(`${problemLine(problemOf(error))}\n`);
+    });
   await aborted(io.signal);
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, GRACE).unref())]);
   return EXIT.success;

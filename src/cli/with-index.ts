@@ -1,9 +1,10 @@
-import { basename } from "node:path";
+import { modelName } from "../config/model.ts";
 import type { Settings } from "../config.ts";
 import { IndexError } from "../errors.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { bringUpToDate, describeEnd, describeFailures } from "./bring-up-to-date.ts";
 import type { Io } from "./io.ts";
+import { prepareAloud } from "./prepare-aloud.ts";
 import { textProgress } from "./progress.ts";
 import { showPath } from "./show-path.ts";
 
@@ -11,6 +12,7 @@ const MADE_FIRST: readonly string[] = ["index-missing", "index-outdated"];
 
 /** Does what needs an index; where there is none that fits, makes it first, with the progress on standard error. */
 export async function withIndex<T>(pilcrow: Pilcrow, settings: Settings, io: Io, use: () => Promise<T>): Promise<T> {
+  await prepareAloud(pilcrow, io);
   try {
     return await use();
   } catch (error) {
@@ -29,6 +31,6 @@ export async function updateAloud(
   const progress = textProgress(io, showPath(settings.corpus, io.cwd));
   const end = await bringUpToDate(pilcrow, { rebuild: false, progress }, io);
   for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
-  io.stderr.write(`${describeEnd(end, basename(settings.model))}\n`);
+  io.stderr.write(`${describeEnd(end, modelName(settings.model))}\n`);
   return end;
 }

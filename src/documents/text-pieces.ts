@@ -50,12 +50,18 @@ export function chunksOf(lines: readonly Line[], leftOut: ReadonlySet<number>): 
       detached = true;
     } else if (line.content === "") close(null);
     else {
-      if (line.pageBreak) close(null);
+      if (line.pageBreak || partsQuote(open.at(-1), line)) close(null);
       open.push(line);
     }
   }
   close(null);
   return chunks;
+}
+
+/** What an e-mail quotes ("> ...") is no paragraph with its own words, but for the line that says who wrote it. */
+function partsQuote(last: Line | undefined, line: Line): boolean {
+  if (last === undefined || last.content.startsWith(">") === line.content.startsWith(">")) return false;
+  return !(line.content.startsWith(">") && last.content.endsWith(":"));
 }
 
 export function textOf(lines: readonly Line[]): string {

@@ -1,63 +1,117 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import { errno, ModelError } from "../errors.ts";
+import type { Dtype, LocalOptions, Pooling } from "../config/model.ts";
+import { errno } from "../errors.ts";
+import { broken, missing, noFolder, unreadable } from "./model-errors.ts";
+import { knownModel } from "./models.ts";
+import { poolingOf } from "./pooling.ts";
+import { chooseDtype, dtypesIn, hashOf, type WantedWeights, weightsFile } from "./weights.ts";
 
 /** What a model folder says about itself, read without the model library. */
 export interface ModelFolder {
   /** Absolute. */
   readonly path: string;
-  /** The folder's name. */
+  /** The folder's name, or the model's on the hub. */
   readonly id: string;
-  /** SHA-256, in hex, over every file that decides the vectors. */
+  /** SHA-256, in hex, over every file and choice that decides the vectors. */
   readonly hash: string;
-  /** The library's name for the weights that are there: `fp32` is onnx/model.onnx, `q8` onnx/model_quantized.onnx. */
-  readonly dtype: "fp32" | "q8";
+  /** What the hash is made of, in words. */
+  readonly details: Readonly<Record<string, string>>;
+  /** The library's name for the weights that are used: `fp32` is onnx/model.onnx, `q8` onnx/model_quantized.onnx. */
+  readonly dtype: Dtype;
   /** The most tokens the model takes at once, special tokens and all. */
   readonly window: number;
   /** What the model was trained to see before a text of each kind; mostly nothing. */
   readonly prompts: { readonly query: string; readonly passage: string };
+  /** How a graph's token vectors become one; `asked` where a setting says so, so that the graph's own is not taken. */
+  readonly pooling: { readonly way: Pooling; readonly asked: boolean };
 }
 
-const Config = z.object({ max_position_embeddings: z.number().int().positive().optional() });
-const TokenizerConfig = z.object({ model_max_length: z.number().positive().optional() });
-const Prompts = z.object({
-  prompts: z.object({ query: z.string(), passage: z.string(), document: z.string() }).partial().optional(),
+/** How a folder is to be read. */
+export interface FolderOptions extends LocalOptions, WantedWeights {
+  /** The model's name where the folder's is not it. */
+  readonly id?: string;
+}
+
+/** Files of a model beside its weights: without the first three there is no model. */
+export const NEEDED_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json"] as const;
+export const PROMPTS_FILE = "config_sentence_transformers.json";
+/** One flag a way in older files, a word in newer ones. */
+export const POOLING_FILE = "1_Pooling/config.json";
+
+const Config = z.object({
+  max_position_embeddings: z.number().int().positive().nullish(),
+  _name_or_path: z.string().nullish(),
 });
+const TokenizerConfig = z.object({ model_max_length: z.number().positive().nullish() });
+const Prompts = z.object({
+  prompts: z.object({ query: z.string(), passage: z.string(), document: z.string() }).partial().nullish(),
+});
+const PoolingFile = z.record(z.string(), z.unknown());
 
 /** Taken where neither configuration names a limit. */
 const DEFAULT_WINDOW = 512;
+/** A transformer's memory grows with the square of the window: 8192 tokens would take gigabytes. */
+const LARGEST_WINDOW = 2048;
 
-/** Reads and hashes a folder in transformers.js layout. Throws ModelError. */
-export async function readModelFolder(folder: string): Promise<ModelFolder> {
+/**
+ * Reads and hashes a folder in transformers.js layout. Pooling and prefixes are those of the options, else of the
+ * folder's own files, else those known of the model, else the mean and none. Throws ModelError.
+ */
+export async function readModelFolder(folder: string, options: FolderOptions = {}): Promise<ModelFolder> {
   const path = resolve(folder);
   const read = (name: string) => readIfThere(path, name);
-  const [config, tokenizer, tokenizerConfig, prompts, full] = await Promise.all([
-    read("config.json"),
-    read("tokenizer.json"),
-    read("tokenizer_config.json"),
-    read("config_sentence_transformers.json"),
-    read("onnx/model.onnx"),
+  const needed = Promise.all(NEEDED_FILES.map(read));
+  const [[config, tokenizer, tokenizerConfig], prompts, pooling, dtypes] = await Promise.all([
+    needed,
+    read(PROMPTS_FILE),
+    read(POOLING_FILE),
+    dtypesIn(path),
   ]);
-  const weights = full ?? (await read("onnx/model_quantized.onnx"));
-  if (!config) throw missing(path, "config.json");
+  if (!config) throw (await isThere(path)) ? missing(path, "config.json") : noFolder(path);
   if (!tokenizer) throw missing(path, "tokenizer.json");
   if (!tokenizerConfig) throw missing(path, "tokenizer_config.json");
-  if (!weights) throw missing(path, "onnx/model.onnx (or onnx/model_quantized.onnx)");
+  const dtype = chooseDtype(path, dtypes, options);
 
+  const id = options.id ?? basename(path);
+  const said = parse(Config, config, path, "config.json");
+  const known = knownModel([id, said._name_or_path ?? ""]);
   const limits = [
-    parse(Config, config, path, "config.json").max_position_embeddings,
+    said.max_position_embeddings,
     parse(TokenizerConfig, tokenizerConfig, path, "tokenizer_config.json").model_max_length,
-  ].filter((limit) => limit !== undefined);
-  const trained = prompts && parse(Prompts, prompts, path, "config_sentence_transformers.json").prompts;
+  ].filter((limit) => limit !== undefined && limit !== null);
+  const trained = prompts && parse(Prompts, prompts, path, PROMPTS_FILE).prompts;
+  const { prefixes } = options;
+  // sentence-transformers writes empty prompts where nobody set any, so an empty one says nothing.
+  const chosen = {
+    pooling:
+      options.pooling ??
+      (pooling && poolingOf(parse(PoolingFile, pooling, path, POOLING_FILE), path)) ??
+      known?.pooling ??
+      "mean",
+    query: prefixes?.query ?? (trained?.query || known?.query || ""),
+    passage: prefixes?.passage ?? (trained?.passage || trained?.document || known?.passage || ""),
+  };
+  const files = await hashOf(path, weightsFile(dtype), [tokenizer, tokenizerConfig, config]);
   return {
     path,
-    id: basename(path),
-    hash: hashOf([weights, tokenizer, tokenizerConfig, config, ...(prompts ? [prompts] : [])]),
-    dtype: full ? "fp32" : "q8",
-    window: limits.length > 0 ? Math.min(...limits) : DEFAULT_WINDOW,
-    prompts: { query: trained?.query ?? "", passage: trained?.passage ?? trained?.document ?? "" },
+    id,
+    hash: createHash("sha256")
+      .update(JSON.stringify([files, chosen]))
+      .digest("hex"),
+    details: {
+      files: files.slice(0, 8),
+      weights: dtype,
+      pooling: chosen.pooling,
+      "query prefix": JSON.stringify(chosen.query),
+      "passage prefix": JSON.stringify(chosen.passage),
+    },
+    dtype,
+    window: Math.min(LARGEST_WINDOW, ...(limits.length > 0 ? limits : [DEFAULT_WINDOW])),
+    prompts: { query: chosen.query, passage: chosen.passage },
+    pooling: { way: chosen.pooling, asked: options.pooling !== undefined },
   };
 }
 
@@ -67,17 +121,8 @@ async function readIfThere(folder: string, name: string): Promise<Buffer | null>
   } catch (error) {
     const code = errno(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw new ModelError("model-broken", `The file ${name} of the model folder ${folder} cannot be read`, ADVICE, {
-      cause: error,
-    });
+    throw unreadable(folder, name, error);
   }
-}
-
-/** Each file's length goes in before its bytes, so that moving a byte from one file to the next changes the hash. */
-function hashOf(files: readonly Buffer[]): string {
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(`${file.length}\n`).update(file);
-  return hash.digest("hex");
 }
 
 function parse<T>(schema: z.ZodType<T>, bytes: Buffer, folder: string, name: string): T {
@@ -88,13 +133,9 @@ function parse<T>(schema: z.ZodType<T>, bytes: Buffer, folder: string, name: str
   }
 }
 
-const ADVICE =
-  "Unset PILCROW_MODEL to use the bundled model (models/pilcrow-static), or name a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx.";
-
-function missing(folder: string, name: string): ModelError {
-  return new ModelError("model-missing", `The model folder ${folder} has no ${name}`, ADVICE);
-}
-
-export function broken(folder: string, why: string, cause: unknown): ModelError {
-  return new ModelError("model-broken", `The model in ${folder} cannot be used: ${why}`, ADVICE, { cause });
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

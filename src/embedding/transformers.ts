@@ -1,24 +1,33 @@
-import type { Embedder, ModelSource } from "./embedder.ts";
-import { broken, type ModelFolder, readModelFolder } from "./model-folder.ts";
-import { batchesOf, frameOf, type Window, windowsOf } from "./windows.ts";
+import type { Embedder } from "./embedder.ts";
+import { broken } from "./model-errors.ts";
+import { type FolderOptions, type ModelFolder, readModelFolder } from "./model-folder.ts";
+import { pooled } from "./pooling.ts";
+import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
+import { addUnit, makeUnit } from "./unit.ts";
+import { batchesOf, type Frame, frameThatFits, padded, type Window, windowsOf } from "./windows.ts";
+import { isTokenTable, wordVectors } from "./words.ts";
 
-/** Tokens a run of the model, padding included: bounds its memory (a transformer's grows with it). */
-const TOKENS_A_RUN = 8192;
+/** Tokens a run of the model, padding included: what it works on stays within a core's cache; more was slower for every model tried. */
+const TOKENS_A_RUN = 1024;
 const TEXTS_AT_ONCE = 64;
+
+/** ONNX's threads wait asleep: spinning between runs took the cores from the tokenizer, and half the speed where others work too. */
+const SESSION = { extra: { session: { intra_op: { allow_spinning: "0" } } } };
 
 /**
  * Loads a local model folder in transformers.js layout: config.json, tokenizer.json, tokenizer_config.json and
- * onnx/model.onnx or onnx/model_quantized.onnx. Nothing is fetched and nothing is written.
- * A graph that gives `sentence_embedding` is taken at its word; any other's `last_hidden_state` is averaged over the
- * attention mask. A text longer than the model's window is embedded in pieces and averaged by their length, so none of
- * it is cut. An empty text may give the zero vector, the only one that is not of unit length.
+ * onnx/model.onnx or another of the weights. Nothing is fetched and nothing is written.
+ * A graph that gives `sentence_embedding` is taken at its word, unless the options ask for a pooling; any other's
+ * `last_hidden_state` is pooled as the model's files or the options say. A text longer than the model's window is
+ * embedded in pieces, each behind the text's prefix, and averaged by their length, so none of it is cut. An empty text
+ * may give the zero vector, the only one that is not of unit length.
  * Throws ModelError `model-missing` or `model-broken`.
  */
-export async function loadEmbedder(folder: string): Promise<Embedder> {
+export async function loadEmbedder(folder: string, options?: FolderOptions): Promise<Embedder> {
   // Imported here because it takes 0.1 to 0.4 s, which `pilcrow --help` need not wait for; the folder is read meanwhile.
   const library = import("@xenova/transformers");
   library.catch(() => undefined);
-  const model = await readModelFolder(folder);
+  const model = await readModelFolder(folder, options);
   try {
     return await embedderOf(model, await library);
   } catch (error) {
@@ -26,56 +35,40 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   }
 }
 
-/** The model of a folder, read and loaded no earlier than asked for. */
-export function modelSource(folder: string): ModelSource {
-  const once = <T>(make: () => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => {
-      made ??= make().catch((error: unknown) => {
-        made = undefined;
-        throw error;
-      });
-      return made;
-    };
-  };
-  return { identity: once(() => readModelFolder(folder)), load: once(() => loadEmbedder(folder)) };
-}
-
 async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedder> {
   const { tokenizer, model } = await load(library, folder);
-  const tokenise = (texts: readonly string[]): number[][] => texts.map((text) => tokenizer.encode(text));
-  const sample = tokenizer.encode("a", { add_special_tokens: false });
-  const frame = frameOf(tokenizer.encode("a"), sample);
+  const { frame } = tokenizer;
+  // Blanks at a prefix's end belong to the token after them, where they count at all.
+  const behind = (prefix: string): Frame => {
+    const framed = tokenizer.encode(prefix.trimEnd());
+    return { before: [...framed.subarray(0, framed.length - frame.after.length)], after: frame.after };
+  };
+  const prompted = { query: behind(folder.prompts.query), passage: behind(folder.prompts.passage) };
 
   /** One pooled vector a window, not yet of unit length. */
   async function run(windows: readonly Window[]): Promise<Float32Array[]> {
-    const width = Math.max(1, ...windows.map(({ tokens }) => tokens.length));
-    const ids = new BigInt64Array(windows.length * width).fill(BigInt(tokenizer.pad_token_id ?? 0));
-    const mask = new BigInt64Array(windows.length * width);
-    windows.forEach(({ tokens }, row) => {
-      tokens.forEach((token, i) => {
-        ids[row * width + i] = BigInt(token);
-        mask[row * width + i] = 1n;
-      });
-    });
+    const { ids, mask, width } = padded(windows, tokenizer.pad);
     const dims = [windows.length, width];
     const output: unknown = await model({
       input_ids: new library.Tensor("int64", ids, dims),
       attention_mask: new library.Tensor("int64", mask, dims),
     });
-    const pooled = valuesOf(output, "sentence_embedding");
-    if (pooled) return rows(pooled.data, windows.length);
+    const { way, asked } = folder.pooling;
+    const sentences = asked ? null : valuesOf(output, "sentence_embedding");
+    if (sentences) return rows(sentences.data, windows.length);
     const hidden = valuesOf(output, "last_hidden_state");
     if (hidden)
-      return rows(hidden.data, windows.length).map((row, i) => meanOf(row, windows[i]?.tokens.length ?? 0, width));
+      return rows(hidden.data, windows.length).map((row, i) => pooled(row, windows[i]?.tokens.length ?? 0, width, way));
+    if (asked) throw new Error(`its graph pools by itself, so PILCROW_MODEL_POOLING=${way} cannot be had: unset it`);
     throw new Error("its graph has neither the output sentence_embedding nor last_hidden_state");
   }
 
   async function embed(texts: readonly string[], kind: "query" | "passage"): Promise<Float32Array[]> {
     const prompt = folder.prompts[kind];
-    const windows = tokenise(texts.map((text) => prompt + text)).flatMap((tokens, i) =>
-      windowsOf(i, tokens, frame, folder.window),
-    );
+    const windows = texts.flatMap((text, i) => {
+      const tokens = tokenizer.encode(prompt + text);
+      return windowsOf(i, tokens, frameThatFits(tokens, prompted[kind], frame, folder.window), folder.window);
+    });
     const sums = texts.map(() => new Float32Array(dimension));
     for (const batch of batchesOf(windows, TOKENS_A_RUN)) {
       const vectors = await run(batch);
@@ -85,24 +78,24 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
         if (sum && vector) addUnit(sum, vector, tokens.length);
       });
     }
-    return sums.map(toUnit);
+    return sums.map(makeUnit);
   }
 
-  const probe = await run([{ text: 0, tokens: [...frame.before, ...sample, ...frame.after] }]);
+  const probe = await run([{ text: 0, tokens: tokenizer.encode("a") }]);
   const dimension = probe[0]?.length ?? 0;
   if (dimension === 0) throw new Error("its vectors have no numbers");
+  const words = (await isTokenTable(run, tokenizer)) ? wordVectors(run, tokenizer, TOKENS_A_RUN) : null;
+  const asBroken = (error: unknown): never => {
+    throw broken(folder.path, error instanceof Error ? error.message : String(error), error);
+  };
   return {
     id: folder.id,
     hash: folder.hash,
+    details: folder.details,
     dimension,
     batchSize: TEXTS_AT_ONCE,
-    async embed(texts, kind) {
-      try {
-        return await embed(texts, kind);
-      } catch (error) {
-        throw broken(folder.path, error instanceof Error ? error.message : String(error), error);
-      }
-    },
+    embed: (texts, kind) => embed(texts, kind).catch(asBroken),
+    ...(words ? { words: (each) => words(each).catch(asBroken) } : {}),
   };
 }
 
@@ -114,8 +107,11 @@ async function load({ env, AutoModel, AutoTokenizer }: Library, { path, dtype }:
   env.allowLocalModels = true;
   env.useFSCache = false;
   env.useWasmCache = false;
-  const tokenizer = await AutoTokenizer.from_pretrained(path, { local_files_only: true });
-  const model = await AutoModel.from_pretrained(path, { local_files_only: true, dtype, device: "cpu" });
+  const options = { local_files_only: true, dtype, device: "cpu", session_options: SESSION } as const;
+  const model = await AutoModel.from_pretrained(path, options);
+  const tokenizer =
+    (await ownTokenizer(path)) ??
+    libraryTokenizer(await AutoTokenizer.from_pretrained(path, { local_files_only: true }));
   return { tokenizer, model };
 }
 
@@ -131,35 +127,4 @@ function valuesOf(output: unknown, name: string): { readonly data: Float32Array 
 function rows(data: Float32Array, count: number): Float32Array[] {
   const width = data.length / count;
   return Array.from({ length: count }, (_, i) => data.subarray(i * width, (i + 1) * width));
-}
-
-/** The mean of the first `count` of `width` token vectors; the rest is padding. */
-function meanOf(hidden: Float32Array, count: number, width: number): Float32Array {
-  const dimension = hidden.length / width;
-  const mean = new Float32Array(dimension);
-  for (let token = 0; token < count; token++) {
-    for (let i = 0; i < dimension; i++) mean[i] = (mean[i] ?? 0) + (hidden[token * dimension + i] ?? 0) / count;
-  }
-  return mean;
-}
-
-/** 1 / length, or 0 for a vector that has none (or is no number): an empty text must not become NaN. */
-function scaleOf(vector: Float32Array): number {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  const scale = 1 / Math.sqrt(squares);
-  return Number.isFinite(scale) ? scale : 0;
-}
-
-function addUnit(sum: Float32Array, vector: Float32Array, weight: number): void {
-  const scale = scaleOf(vector) * weight;
-  if (scale === 0) return;
-  vector.forEach((value, i) => {
-    sum[i] = (sum[i] ?? 0) + value * scale;
-  });
-}
-
-function toUnit(vector: Float32Array): Float32Array {
-  const scale = scaleOf(vector);
-  return vector.map((value) => value * scale);
 }

@@ -51,13 +51,10 @@ const TokenizerConfig = z.object({
 });
 
 /**
- * What tokenizer.json and tokenizer_config.json, parsed, say of a WordPiece tokenizer of BERT's kind, and the special
- * tokens it puts around a text; null where any of it is of another kind.
+ * What tokenizer.json and tokenizer_config.json, parsed, say of a WordPiece tokenizer of BERT's kind; null where any of
+ * it is of another kind.
  */
-export function wordPieceDefinition(
-  tokenizerJson: unknown,
-  tokenizerConfig: unknown,
-): { readonly definition: WordPieceDefinition; readonly frame: Frame } | null {
+export function wordPieceDefinition(tokenizerJson: unknown, tokenizerConfig: unknown): WordPieceDefinition | null {
   const parsed = TokenizerJson.safeParse(tokenizerJson);
   if (!parsed.success || !TokenizerConfig.safeParse(tokenizerConfig).success) return null;
   const { added_tokens, normalizer, post_processor, model } = parsed.data;
@@ -71,7 +68,7 @@ export function wordPieceDefinition(
   if (unknown === undefined) return null;
   const frame = frameOfTemplate(post_processor.single, vocabulary);
   if (frame === null) return null;
-  const definition = {
+  return {
     vocabulary,
     unknown,
     continuation: model.continuing_subword_prefix,
@@ -84,8 +81,8 @@ export function wordPieceDefinition(
       stripAccents: normalizer.strip_accents ?? normalizer.lowercase,
     },
     added,
+    frame,
   };
-  return { definition, frame };
 }
 
 /** Looked through by hand: 30,000 entries through a schema take longer than all the rest. */

@@ -1,3 +1,5 @@
+import type { Frame } from "./windows.ts";
+
 /** All that decides the ids of a WordPiece tokenizer with BERT's normaliser and pre-tokenizer. */
 export interface WordPieceDefinition {
   /** Token to id, added tokens included. */
@@ -15,6 +17,8 @@ export interface WordPieceDefinition {
   };
   /** Taken as they stand in the text, before all else: "[SEP]". */
   readonly added: ReadonlyMap<string, number>;
+  /** The ids of the special tokens around every text. */
+  readonly frame: Frame;
 }
 
 /** A character's place in the text: bits, so that one look-up tells all. 0 is a character not yet met. */
@@ -44,12 +48,12 @@ const CACHED_LENGTH = 48;
 type Ids = number | readonly number[];
 
 /**
- * The ids of a text, without the special tokens around it: exactly those of the library's tokenizer, for any string.
+ * The ids of a text and of the special tokens around it: exactly those of the library's tokenizer, for any string.
  * The text is cut where what stands on one side cannot change the ids of the other (white space, punctuation, Chinese
  * characters, added tokens), and the ids of each piece are looked up, or found out once.
  */
 export function wordPiece(definition: WordPieceDefinition): (text: string) => Int32Array {
-  const { normalizer } = definition;
+  const { normalizer, frame } = definition;
   const split = wordSplitter(definition);
   const added = [...definition.added].sort(([a], [b]) => b.length - a.length);
   const classes = new Uint8Array(65_536);
@@ -89,6 +93,7 @@ export function wordPiece(definition: WordPieceDefinition): (text: string) => In
 
   return (text) => {
     count = 0;
+    for (const id of frame.before) push(id);
     const cuts = SPACE | ALONE | (normalizer.lowercase && text.includes("Σ") ? 0 : PUNCTUATION);
     let start = 0;
     for (let i = 0; i < text.length; ) {
@@ -106,6 +111,7 @@ export function wordPiece(definition: WordPieceDefinition): (text: string) => In
       start = i;
     }
     if (start < text.length) pushPiece(text.slice(start));
+    for (const id of frame.after) push(id);
     return ids.slice(0, count);
   };
 }
@@ -115,9 +121,7 @@ function placeOf(character: string, code: number, normalizer: WordPieceDefinitio
   // The mark between letters counts for a sigma's lower case, as no other white space does.
   if (/\s/.test(character)) return code === BYTE_ORDER_MARK ? WORD : SPACE;
   if (normalizer.separateChinese && isChinese(code)) return ALONE;
-  // "≠" is taken apart into "=" and an overlay, and what is no punctuation may become some.
-  const settled = character.normalize("NFD") === character && character.toLowerCase() === character;
-  return settled && IS_PUNCTUATION.test(character) ? PUNCTUATION : WORD;
+  return IS_PUNCTUATION.test(character) ? PUNCTUATION : WORD;
 }
 
 /** The blocks of CJK ideographs within the first 65,536 code points: the library looks at single UTF-16 units. */

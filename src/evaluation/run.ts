@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Settings } from "../config.ts";
-import { loadEmbedder } from "../embedding/transformers.ts";
+import { modelSource } from "../embedding/source.ts";
 import { UsageError } from "../errors.ts";
 import { type AnsweredSet, answerRows } from "./answer-rows.ts";
 import { askAboutArticles, askAboutDocuments } from "./asking.ts";
@@ -39,7 +39,7 @@ const BASELINE_SAMPLE = 400;
 export async function runEvaluation(options: EvaluationOptions, { stdout, stderr }: Streams): Promise<number> {
   const { baseline, json, settings } = options;
   const path = join(options.folders[0]?.path ?? "", BASELINE_FILE);
-  const embedder = await loadEmbedder(settings.model);
+  const embedder = await modelSource(settings.model).load();
   // Read first: whether there is one should not be learnt minutes later.
   const known = baseline === "compare" ? await readBaseline(path, embedder.id) : null;
 

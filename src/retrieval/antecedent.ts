@@ -2,6 +2,7 @@ import { isRoleNoun, NO_NAMES } from "../documents/roles.ts";
 import type { Turn } from "../types.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
 import { peopleMentions } from "./people.ts";
+import { isActor } from "./replace-in.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { isFunctionWord } from "./stopwords.ts";
 
@@ -69,6 +70,7 @@ function role(text: string): string | undefined {
 /** What stands after these is where something is, and a question about who somebody is has no thing. */
 const PLACED = /\b(?:in|at|outside(?:\s+of)?|inside|near|from|during|with|for)\s+$/i;
 const WHO_IS = /^\s*who\s+(?:is|are|was|were)\b/i;
+const ASKS_FOR_THE_DONE = /^\s*what\s+(?:did|do|does|has|have|had|will|would)\s+$/i;
 /** "How do I restore a backup?" speaks of the doing, not of the backup alone. */
 const HOW_TO = /^\s*how\s+(?:(?:do|can|should|must|would)\s+(?:i|we|you|one)|to)\b/i;
 
@@ -83,6 +85,8 @@ export function thingMeant(previous: string, plural: boolean, index: SearchableI
     ({ start, end }) => !people.some((person) => person.start < end && person.end > start),
   );
   const [first, second, third] = phrases;
+  // "What did the company propose?" asks for the thing that "it" may mean.
+  if (first !== undefined && ASKS_FOR_THE_DONE.test(previous.slice(0, first.start)) && isActor(first.text)) return null;
   if (first === undefined || first.plural !== plural || first.text.split(/\s+/).length > 6 || third !== undefined)
     return null;
   if (second === undefined) return PLACED.test(previous.slice(0, first.start)) && !first.name ? null : first;

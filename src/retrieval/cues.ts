@@ -1,3 +1,5 @@
+import { withoutOwnPronouns } from "./own-pronouns.ts";
+import { COMPARES_THEM } from "./side-by-side.ts";
 import { contentTokens, isFunctionWord } from "./stopwords.ts";
 import { tokenize } from "./tokenize.ts";
 
@@ -5,7 +7,7 @@ import { tokenize } from "./tokenize.ts";
 export const PERSON_PRONOUN = /\b(?:he|him|his|she|her|hers)\b/gi;
 /** "What about", "how about" and "I meant": the question before it, asked of something else. */
 export const INSTEAD =
-  /^\s*(?:(?:no|nope|sorry|actually)[,.!]?\s+)*(?:(?:and|but|so|then|or|rather)[\s,]+)*(?:(?:(?:what|how)\s+)?about|I\s+(?:mean|meant)(?:\s+to\s+(?:ask|say))?,?(?:\s+(?:about|for))?|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
+  /^\s*(?:(?:no|nope|sorry|actually)[,.!]?\s+)*(?:(?:and|but|so|then|or|rather)[\s,]+)*(?:(?:(?:what|how)\s+)?about|as\s+(?:for|to)|regarding|I\s+(?:mean|meant)(?:\s+to\s+(?:ask|say))?,?(?:\s+(?:about|for))?|(?:what|how)\s+of|the\s+same\s+(?:for|in|of|about))\s+/i;
 /** What joins a question to the one before it. */
 export const CONNECTIVE = /^\s*(?:(?:and|but|or|also|so|then|no)\b[\s,]*)+/i;
 
@@ -15,9 +17,19 @@ export const COMPARED = /^\s*compared?\s+(?:to|with|against)\b/i;
 const JOINED = /^\s*(?:(?:and|but|or)\b|no,)/i;
 // "IT" in capitals is a name.
 const THING = /\b(?:[Ii]ts?|[Tt]hey|[Tt]hem|[Tt]heirs?|[Tt]hese|[Tt]hose|[Tt]his)\b/;
+/** Of these is said that one may do something: "is it safe to", but "is it similar to that of the others". */
+const JUDGED =
+  "(?:possible|impossible|necessary|safe|allowed|permitted|forbidden|legal|illegal|easy|hard|difficult|easier|harder|better|best|worse|wise|dangerous|good|bad|important|useful|usual|common|normal|right|wrong|too\\s+\\w+|\\w+\\s+enough|worth\\s+\\w+ing)";
 /** "Is it true that", "what is it like", "it takes long to": nothing is meant by it. */
-const EXPLETIVE =
-  /\b(?:is|was|be)\s+it\s+(?:like|\w+\s+(?:to|that|for|if|whether))\b|\bit\s+(?:take|takes|took|cost|costs)\s+(?:\w+\s+){0,3}to\b|\bit\s+(?:is|was)\s+\w+\s+(?:to|that)\b|\b[Tt]his\s+(?:week|month|year|morning)\b/g;
+const EXPLETIVE = new RegExp(
+  [
+    `\\b(?:is|was|be)\\s+it\\s+(?:like|\\w+\\s+(?:that|for|if|whether)|${JUDGED}\\s+to)\\b`,
+    "\\bit\\s+(?:take|takes|took|cost|costs)\\s+(?:\\w+\\s+){0,3}to\\b",
+    `\\bit\\s+(?:is|was)\\s+(?:\\w+\\s+that|${JUDGED}\\s+to)\\b`,
+    "\\bthis\\s+(?:week|month|year|morning)\\b",
+  ].join("|"),
+  "gi",
+);
 const EXISTENTIAL =
   /\b(?:is|are|was|were|be|been|will|would|can|could)\s+there\b|\bthere\s+(?:is|are|was|were|be|will)\b/gi;
 const PLACE_OR_TIME = /\b(?:there|back\s+then|then\s*\??$|at\s+that\s+time)\b/i;
@@ -44,7 +56,7 @@ function pointsBack(question: string): boolean {
 
 /** Whether the words point at something outside of the question that is no person: "it", "those talks", "the second one". */
 export function pointsAtThing(question: string): boolean {
-  const plain = question.replace(EXPLETIVE, " ").replace(EXISTENTIAL, " ");
+  const plain = withoutOwnPronouns(question).replace(EXPLETIVE, " ").replace(EXISTENTIAL, " ");
   return THING.test(plain) || PLACE_OR_TIME.test(plain) || OTHER.test(plain) || pointsBack(plain);
 }
 
@@ -54,7 +66,8 @@ export function goesOn(question: string): boolean {
     JOINED.test(question) ||
     COMPARED.test(question) ||
     INSTEAD.test(question) ||
-    question.search(PERSON_PRONOUN) >= 0 ||
+    COMPARES_THEM.test(question.trim().replace(/[\s?.!]+$/, "")) ||
+    withoutOwnPronouns(question).search(PERSON_PRONOUN) >= 0 ||
     pointsAtThing(question) ||
     contentTokens(question).length === 0
   );

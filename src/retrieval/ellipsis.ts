@@ -4,18 +4,33 @@
  */
 export function shortQuestion(words: string, previous: string): string | null {
   const before = previous.trim().replace(/[\s?.!]+$/, "");
-  const adverb = /^(?:since\s+when|until\s+when|why|when|where|how|how\s+long|how\s+often|why\s+not)$/i.exec(
-    words,
-  )?.[0];
-  if (adverb !== undefined) return `${withAdverb(adverb, before)}?`;
-  const other = /^(who|whom|what|where|when|why|how)\s+else$/i.exec(words);
-  if (other?.[1] !== undefined) {
-    const asked = new RegExp(`^${other[1]}\\b(?!\\s+else)`, "i");
-    return `${asked.test(before) ? before.replace(asked, capital(words)) : `${capital(words)} (${before})`}?`;
+  if (ADVERB.test(words)) return `${withAdverb(words, before)}?`;
+  const other = /^(who|whom|what|where|when|why|how)\s+else$/i.exec(words)?.[1] ?? elseOf(words);
+  if (other !== undefined) {
+    const asked = new RegExp(`^${other}\\b(?!\\s+else)`, "i");
+    const found = asked.test(before) ? before.replace(asked, `${capital(other)} else`) : null;
+    return `${found ?? `${capital(words)} (${before})`}?`;
   }
-  const asks =
-    /^(?:how\s+(?:much|many|far|old|big|large|heavy|tall|deep)|by\s+whom|for\s+whom|to\s+whom|with\s+whom|who|whom|what|which|which\s+one|what\s+for|from\s+where)$/i;
-  return asks.test(words) ? `${capital(words)} (${before})?` : null;
+  return ASKS.test(words) ? `${capital(words)} (${before})?` : null;
+}
+
+/** Whether the words are such a question: "In which year?" */
+export function isShortQuestion(words: string): boolean {
+  return ADVERB.test(words) || ASKS.test(words) || elseOf(words) !== undefined;
+}
+
+const PREPOSITION = "(?:by|to|for|with|from|in|at|on|under|of|against|until|since)";
+const ADVERB = new RegExp(
+  `^(?:why|when|where|how|how\\s+(?:long|often)|${PREPOSITION}\\s+(?:when|whom|where|how\\s+(?:much|many|long)|(?:which|what)\\s+\\p{L}+))$`,
+  "iu",
+);
+const ASKS =
+  /^(?:how\s+(?:much|many|far|old|big|large|heavy|tall|deep)|why\s+not|who|whom|what|which|which\s+one|what\s+for)$/i;
+
+/** "What" of "anything else", "who" of "anybody else". */
+function elseOf(words: string): string | undefined {
+  const thing = /^(?:and\s+)?(?:any|some)(thing|one|body|where)\s+else$/i.exec(words)?.[1]?.toLowerCase();
+  return thing === undefined ? undefined : ({ thing: "what", where: "where" }[thing] ?? "who");
 }
 
 /** In place of the adverb that the question before begins with, or in front of one that has none. */

@@ -2,6 +2,7 @@ import type { Document, Period } from "../types.ts";
 import type { Span } from "./calendar.ts";
 import { namedDocuments } from "./named-documents.ts";
 import { readPeriods } from "./period.ts";
+import { periodContext } from "./period-context.ts";
 import { findMentions, type Phrase } from "./phrase.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { tokenize } from "./tokenize.ts";
@@ -141,7 +142,7 @@ function withoutPlaces(words: string, index: SearchableIndex) {
 }
 
 function lastPlace(words: string, index: SearchableIndex) {
-  const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
+  const context = periodContext(index);
   const none = { ...NO_TIME, documents: null, mayBeName: false };
   const starts = [
     ...words.matchAll(new RegExp(`(?<=^|\\s)(?:${PLACE}\\s|anywhere|everywhere|overall|altogether|at )`, "gi")),
@@ -149,7 +150,7 @@ function lastPlace(words: string, index: SearchableIndex) {
   for (const { index: start } of starts) {
     const place = words.slice(start).trim();
     if (EVERYWHERE.test(place)) return { ...none, start };
-    const { period, spans } = readPeriods(place, { documentDates });
+    const { period, spans } = readPeriods(place, context);
     if (period !== null && isOnly(place, period.text))
       return { ...none, start, period, spans, mayBeName: /^(?:of|from|on)\s/i.test(place) };
     const title = /^(?:in|within|throughout|across|from|of)\s+(?:the|both|my|our)\s+(.+)$/i.exec(place)?.[1];

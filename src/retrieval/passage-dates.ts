@@ -29,9 +29,18 @@ function datesOf(index: SearchableIndex): PassageDates {
 
 /** Apart from the others, as few questions need them. */
 function yearlessOf(index: SearchableIndex): readonly (readonly string[])[] {
-  const found = knownYearless.get(index) ?? index.passages.map(({ text }) => yearlessIn(text).map(({ from }) => from));
+  const found = knownYearless.get(index) ?? index.passages.map(({ text }) => yearlessOnly(text));
   knownYearless.set(index, found);
   return found;
+}
+
+/** Not "7 November 2003", which has one. */
+function yearlessOnly(text: string): string[] {
+  const found = yearlessIn(text);
+  const dated = found.length === 0 ? [] : datesIn(text);
+  return found
+    .filter(({ start, end }) => !dated.some((date) => date.start < end && start < date.end))
+    .map(({ from }) => from);
 }
 
 const number = (day: string) => Number(day.replaceAll("-", ""));
@@ -70,7 +79,17 @@ export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ord
     return last === 0 ? undatedAre : meets(first, last) ? "document" : "outside";
   });
   const days = spans.flatMap((span) => span.yearless ?? []);
-  const yearless = days.length === 0 ? [] : yearlessOf(index);
+  // "At the end of February" in a document of that year may be the February that is asked for.
+  const isFine = spans.some(({ from, to }) => (from ?? to ?? "").length > 4);
+  const yearless = days.length === 0 && !isFine ? [] : yearlessOf(index);
+  const inItsYear = (day: string, position: number) => {
+    const [first = 0, last = 0] = documents.subarray(2 * position, 2 * position + 2);
+    const year = Math.floor(first / 10_000);
+    if (last === 0 || year < 1000) return false;
+    const [from = 0, to = 0] = ends({ from: `${year}-${day}`, to: `${year}-${day}` });
+    // What would come after the document may as well be of the year before.
+    return meets(from, to) || (from > last && meets(from - 10_000, to - 10_000));
+  };
   return (ordinal) => {
     const document = ofDocument[index.documentOf[ordinal] ?? -1] ?? "outside";
     if (document !== "outside") return document;
@@ -78,6 +97,9 @@ export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ord
     for (let at = offsets[ordinal] ?? 0; at < end; at += 2) {
       if (meets(written[at] ?? 0, written[at + 1] ?? 0)) return "maybe";
     }
-    return yearless[ordinal]?.some((day) => days.some((asked) => day.startsWith(asked))) ? "maybe" : "outside";
+    const position = index.documentOf[ordinal] ?? -1;
+    const isMeant = (day: string) =>
+      days.some((asked) => day.startsWith(asked)) || (isFine && inItsYear(day, position));
+    return yearless[ordinal]?.some(isMeant) ? "maybe" : "outside";
   };
 }

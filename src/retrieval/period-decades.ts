@@ -30,6 +30,10 @@ const WORDINGS = [
   wording(`the\\s+${PART}(${TENS.join("|")})`, ([part, ten = ""]) =>
     decade(192 + TENS.indexOf(ten.toLowerCase()), part),
   ),
+  wording(
+    `(?:the\\s+)?(first|second|last)\\s+(half|decade)\\s+of\\s+the\\s+(?:(\\d{1,2})(?:st|nd|rd|th)|(${CENTURIES.join("|")}))\\s+century`,
+    ([which = "", of = "", figure, word]) => partOfCentury(which.toLowerCase(), of.toLowerCase(), figure, word),
+  ),
   wording(`(?:the\\s+)?${PART}(?:(\\d{1,2})(?:st|nd|rd|th)|(${CENTURIES.join("|")}))[\\s-]+century`, century),
 ];
 
@@ -42,6 +46,15 @@ export function decadesIn(text: string): Mention[] {
 export function decade(tens: number, part = ""): Span[] {
   const [first, last] = DECADE_PARTS[part.toLowerCase()] ?? [0, 9];
   return [{ from: String(tens * 10 + first), to: String(tens * 10 + last) }];
+}
+
+/** "The first half of the 19th century" is 1800 to 1849. */
+function partOfCentury(which: string, of: string, figure?: string, word?: string): Span[] {
+  const [whole] = century([undefined, figure, word]);
+  if (whole?.from == null) return [];
+  const years = of === "half" ? 50 : 10;
+  const first = Number(whole.from) + (which === "last" ? 100 - years : which === "second" ? years : 0);
+  return [{ from: String(first), to: String(first + years - 1) }];
 }
 
 /** As people say it: the 19th century is 1800 to 1899. */

@@ -12,7 +12,7 @@ export const DOCUMENT_WORD =
 const NOT_IN_GENERAL =
   "(?!['’]s?\\s|\\s+(?:between|with|on|about|for|to|that|which|who|whose|where|when|by|after|before)\\b|-)";
 const ORDER = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?:(?:the|your|our)\\s+(?:${COUNT}\\s+)?|(?<!\\p{L}\\s+))(?:(${LAST})|(${FIRST}))(?:\\s+${COUNT})?\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])${NOT_IN_GENERAL}`,
+  `(?<![\\p{L}\\p{N}-])(?:(?:the|your|our)\\s+(?:${COUNT}\\s+)?|(?<!\\p{L}\\s+))(?:(${LAST})|(${FIRST}))(?:\\s+${COUNT})?\\s+(?<kind>${DOCUMENT_WORD})(?![\\p{L}\\p{N}])${NOT_IN_GENERAL}`,
   "iu",
 );
 
@@ -20,6 +20,8 @@ const ORDER = new RegExp(
 export interface Order {
   readonly from: "newest" | "oldest";
   readonly count: number;
+  /** "minutes": what sort of document is meant. */
+  readonly kind: string;
   /** Half-open offsets of "the latest minutes". */
   readonly start: number;
   readonly end: number;
@@ -35,9 +37,33 @@ export function orderIn(question: string): Order | null {
   return {
     from: last === undefined ? "oldest" : "newest",
     count: Math.max(1, named),
+    kind: (match.groups?.kind ?? "").toLowerCase(),
     start: match.index,
     end: match.index + words.length,
   };
+}
+
+/** A document's date and what it is called: its title and path. */
+export interface NamedDate {
+  readonly date: IsoDate;
+  readonly name: string;
+}
+
+/** What documents of a sort are called, where it is more than the word itself. */
+const CALLED: readonly (readonly [kind: RegExp, name: RegExp])[] = [
+  [/^(?:meeting|session|sitting|minute)/, /\b(?:meetings?|sessions?|sittings?|minutes|talks|summit|assembly)\b/i],
+  [/^(?:memo|memoranda)/, /\bmemo(?:s|randum|randa)?\b/i],
+  [/^e-?mail/, /\be-?mails?\b|^(?:re|fwd?|aw)\s?:/i],
+  [/call/, /\b(?:call|telephone)\b/i],
+];
+
+/** The dates of the documents whose name says that they are of this sort; of all where no name says so. */
+export function datesOfKind(kind: string, named: readonly NamedDate[], all: readonly IsoDate[]): readonly IsoDate[] {
+  if (/^documents?$/.test(kind)) return all;
+  const word = kind.replace(/s$/, "").replace(/\s+/g, "\\s+");
+  const called = CALLED.find(([pattern]) => pattern.test(kind))?.[1] ?? new RegExp(`\\b${word}s?\\b`, "i");
+  const found = named.filter(({ name }) => called.test(name));
+  return found.length === 0 ? all : found.map(({ date }) => date);
 }
 
 /** The dates of these documents that the order means, each once. */

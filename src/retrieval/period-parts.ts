@@ -25,11 +25,21 @@ const WORDINGS = [
   wording(`(?:the\\s+)?(spring|summer|autumn|fall)${OF_YEAR}`, ([season = "", year = ""]) =>
     months(year, SEASONS[season.toLowerCase()]),
   ),
+  wording(
+    `(?:the\\s+)?winter(?:\\s+of)?\\s+(?:the\\s+)?${YEAR}\\s*[-–/]\\s*(\\d\\d)(?:(\\d\\d))?(?![\\p{L}\\p{N}])`,
+    ([year = "", next = "", rest]) =>
+      Number(rest ?? next) === (Number(year) + 1) % 100 ? [{ from: `${year}-12`, to: `${Number(year) + 1}-02` }] : [],
+  ),
   wording(`(?:the\\s+)?winter${OF_YEAR}`, ([year = ""]) => [
     { from: `${Number(year) - 1}-12`, to: `${year}-02` },
     { from: `${year}-12`, to: `${Number(year) + 1}-02` },
   ]),
   wording(`(?:the\\s+)?(?:(${ORDINALS.join("|")}|last)\\s+quarter|q([1-4]))${OF_YEAR}`, quarter),
+  // By the calendar: the documents may count their fiscal years otherwise.
+  wording(
+    `(?:the\\s+)?(?:FY|fiscal(?:\\s+year)?|financial\\s+year)[\\s-]*${YEAR}(?![\\p{L}\\p{N}%/-])(?![.,]\\d)`,
+    ([year = ""]) => [{ from: year, to: year }],
+  ),
   wording(`${YEAR}[\\s-]+q([1-4])`, ([year, number]) => quarter([undefined, number, year])),
   wording(`(?:the\\s+)?(?:(first|second|last)\\s+half|h([12]))${OF_YEAR}`, ([word, number, year = ""]) =>
     months(year, word?.toLowerCase() === "first" || number === "1" ? [1, 6] : [7, 12]),

@@ -3,9 +3,8 @@ import { daysFrom, lastDay, monthsFrom, type Span } from "./calendar.ts";
 import type { Mention } from "./period-dates.ts";
 import { decade } from "./period-decades.ts";
 import { type Groups, namedBy, type Wording, wording } from "./period-words.ts";
+import { COUNT, countOf } from "./steps.ts";
 
-const NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
-const NUMBER = `(\\d{1,3}|an?|${NUMBERS.join("|")})`;
 type Relative = (today: IsoDate) => Wording;
 const relative =
   (pattern: string, read: (groups: Groups, today: IsoDate) => readonly Span[]): Relative =>
@@ -19,14 +18,14 @@ const WORDINGS: readonly Relative[] = [
     calendarUnit(unit, today, which?.toLowerCase() === "last" ? 1 : 0),
   ),
   relative(
-    `(?:the\\s+)?(?:last|past)\\s+${NUMBER}\\s+(day|week|month|year|decade)s?(?!\\s+of\\b)`,
-    ([n, unit], today) => [{ from: back(unit, today, count(n)), to: today }],
+    `(?:the\\s+)?(?:last|past)\\s+${COUNT}\\s+(day|week|month|year|decade)s?(?!\\s+of\\b)`,
+    ([n, unit], today) => [{ from: back(unit, today, countOf(n)), to: today }],
   ),
   relative("the\\s+past\\s+(week|month|year|decade)(?!\\s+of\\b)", ([unit], today) => [
     { from: back(unit, today, 1), to: today },
   ]),
-  relative(`(?<!\\b(?:than|over)\\s+)${NUMBER}\\s+(day|week|month|year|decade)s?\\s+ago`, ([n, unit], today) =>
-    calendarUnit(unit, today, count(n)),
+  relative(`(?<!\\b(?:than|over)\\s+)${COUNT}\\s+(day|week|month|year|decade)s?\\s+ago`, ([n, unit], today) =>
+    calendarUnit(unit, today, countOf(n)),
   ),
 ];
 
@@ -39,12 +38,6 @@ export function relativeIn(text: string, today: IsoDate): Mention[] {
 }
 
 const day = (date: IsoDate): Span[] => [{ from: date, to: date }];
-
-/** "a" and "three" are 1 and 3. */
-function count(word = ""): number {
-  if (/^\d/.test(word)) return Number(word);
-  return NUMBERS.indexOf(word.toLowerCase()) + 1 || 1;
-}
 
 /** The day so many units before today. */
 function back(unit = "", today: IsoDate, n: number): IsoDate {

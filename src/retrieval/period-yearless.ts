@@ -13,9 +13,9 @@ export interface Yearless {
   readonly end: number;
 }
 
-const ON_DAY = /\b(?:in|on|during|since|before|after|until|till|by)\s+$/i;
+const ON_DAY = /\b(?:as of|in|on|during|since|before|after|until|till|by)\s+$/i;
 /** What a month alone may stand after: "by May" and "from June" are rather people. */
-const IN_MONTH = /\b(?:in|during|since|until|till|early|late|mid)[\s-]+$/i;
+const IN_MONTH = /\b(?:as of|in|during|since|until|till|early|late|mid)[\s-]+$/i;
 /** "May to July 2003", "May and June 2003". */
 const TO_MONTH = new RegExp(`^\\s*(?:to|until|till|through|and|or|[-–])\\s*${MONTH}`, "iu");
 const OF_DOCUMENT = new RegExp(`^\\s+${DOCUMENT_WORD}\\b`, "iu");

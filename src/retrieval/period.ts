@@ -1,8 +1,9 @@
 import type { IsoDate, Period } from "../types.ts";
 import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
+import { countedFrom } from "./period-counted.ts";
 import { datesIn, type Mention, MONTH } from "./period-dates.ts";
 import { decadesIn } from "./period-decades.ts";
-import { inOrder, orderIn } from "./period-order.ts";
+import { datesOfKind, inOrder, type NamedDate, orderIn } from "./period-order.ts";
 import { partsOfYearIn } from "./period-parts.ts";
 import { relativeIn } from "./period-relative.ts";
 import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
@@ -10,6 +11,8 @@ import { inDocumentYears, inYear, yearlessIn } from "./period-yearless.ts";
 export interface PeriodContext {
   /** Of the documents that have one: what "the latest meeting" and "on February 7" are resolved against. */
   readonly documentDates: readonly IsoDate[];
+  /** The same documents by title and path: "the latest minutes" are the latest of those that are called minutes, if any are. */
+  readonly named?: readonly NamedDate[];
   /** Of day precision; what "last year" counts from. The local date where it is left out. */
   readonly today?: IsoDate;
 }
@@ -38,7 +41,7 @@ const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*(?:the\s+)?$/i;
 const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;
 const AND = /^\s*and\s+(?:the\s+)?$/i;
 const LEAD =
-  /\b(before|prior\s+to|earlier\s+than|no\s+later\s+than|later\s+than|until|till|up\s+to|after|since|by)\s+(?:the\s+year\s+)?$/i;
+  /\b(before|prior\s+to|earlier\s+than|no\s+later\s+than|later\s+than|until|till|up\s+to|through|after|since|starting\s+(?:in|from|with)|beginning\s+(?:in|with)|by|in\s+(?:about|around)|around|circa|ca?\.)\s+(?:the\s+year\s+)?$/i;
 const ONWARDS =
   /^\s*(?:,?\s*(?:and|or)\s+(?:later|after|since)\b(?!\s+(?:the|in|\S*\d))|on\b(?=\s*[?.,]|$)|onwards?\b)/i;
 const OR_EARLIER = /^\s*(?:and|or)\s+(?:earlier|before)\b(?!\s+(?:the|in|\S*\d))/i;
@@ -50,13 +53,20 @@ const SIDE_BY_SIDE =
  * centuries and parts of a year; "before", "since", "between ... and"; days and months without a year and "the latest
  * meeting", by the documents' own dates; "last year", by today.
  */
-export function readPeriods(question: string, { documentDates, today = localDate() }: PeriodContext): Periods {
+export function readPeriods(
+  question: string,
+  { documentDates, named = [], today = localDate() }: PeriodContext,
+): Periods {
   const times = combined(question, mentionsIn(question, documentDates, today));
-  return byOrder(question, times, documentDates) ?? named(question, times);
+  return byOrder(question, times, { documentDates, named }) ?? byName(question, times);
 }
 
 /** "The latest meeting", and "the last meeting of 2014": the last one of that year. */
-function byOrder(question: string, times: readonly Time[], documentDates: readonly IsoDate[]): Periods | null {
+function byOrder(
+  question: string,
+  times: readonly Time[],
+  { documentDates, named = [] }: PeriodContext,
+): Periods | null {
   const order = orderIn(question);
   if (order === null) return null;
   const among = times.find(
@@ -67,14 +77,14 @@ function byOrder(question: string, times: readonly Time[], documentDates: readon
     return null;
   const spans = inOrder(
     order,
-    documentDates.filter((date) => among === undefined || withinAny(date, among.spans)),
+    datesOfKind(order.kind, named, documentDates).filter((date) => among === undefined || withinAny(date, among.spans)),
   );
   if (spans.length === 0) return null;
   const text = question.slice(order.start, among?.end ?? order.end);
   return { period: { ...enclosing(spans), text }, spans, sides: [], words: placesOf(among ? [order, among] : [order]) };
 }
 
-function named(question: string, times: readonly Time[]): Periods {
+function byName(question: string, times: readonly Time[]): Periods {
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return NONE;
   const spans = times.flatMap((time) => time.spans);
@@ -178,26 +188,36 @@ function bent(question: string, before: string, mention: Mention): Time {
   // Of a day that several years have, "before" has no meaning.
   if (from === null || to === null || (mention.spans[0]?.yearless !== undefined && mention.spans.length > 1))
     return mention;
+  const counted = from.length === to.length ? countedFrom(before, from) : null;
+  if (counted !== null) return { spans: [counted.span], start: mention.start - counted.length, end: mention.end };
   const lead = LEAD.exec(before);
   const word = lead?.[1]?.toLowerCase().replace(/\s+/g, " ") ?? "";
   const start = mention.start - (lead?.[0].length ?? 0);
   const onwards = ONWARDS.exec(after)?.[0] ?? "";
   const or = OR_EARLIER.exec(after)?.[0] ?? "";
-  if (word === "since" || onwards !== "") {
+  const isSince = /^(?:since|starting|beginning)\b/.test(word);
+  if (isSince || onwards !== "") {
     return {
       spans: [{ from, to: null }],
-      start: word === "since" ? start : mention.start,
+      start: isSince ? start : mention.start,
       end: mention.end + onwards.length,
     };
   }
   if (or !== "") return { spans: [{ from: null, to }], start: mention.start, end: mention.end + or.length };
   if (word === "") return mention;
+  if (/^(?:in |around|c)/.test(word)) return { spans: [around(from, to)], start, end: mention.end };
   // "Before the end of 1999" takes in most of that year.
   const isBefore = /^(?:before|prior to|earlier than)$/.test(word) && !/^(?:the\s+)?end\s/i.test(text);
   const bounds: Span = /^(?:after|later than)$/.test(word)
     ? { from: daysFrom(lastDay(to), 1), to: null }
     : { from: null, to: isBefore ? daysFrom(firstDay(from), -1) : to };
   return { spans: [bounds], start, end: mention.end };
+}
+
+/** A year before and after where only years are named, else as it is. */
+function around(from: IsoDate, to: IsoDate): Span {
+  if (from.length > 4 || to.length > 4) return { from, to };
+  return { from: String(Number(from) - 1), to: String(Number(to) + 1) };
 }
 
 function sidesOf(question: string, times: readonly Time[]): Period[] {

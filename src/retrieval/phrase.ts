@@ -1,11 +1,12 @@
 import { splitSentences } from "../documents/sentences.ts";
-import { passageFrequency, passagesWith } from "./bm25.ts";
+import { passagesWith } from "./bm25.ts";
+import { irregularForms } from "./irregular-forms.ts";
 import type { SearchableIndex } from "./searchable.ts";
-import { type Token, tokenize } from "./tokenize.ts";
+import { type Token, terms, tokenize } from "./tokenize.ts";
 
 /**
- * What to look for: words in the forms that the English stemmer joins ("mine", "mines", "mined"; not "run" and "ran"),
- * or the very characters.
+ * What to look for: words in the forms that the English stemmer joins ("mine", "mines", "mined") and in their irregular
+ * ones ("run", "ran"), or the very characters.
  */
 export interface Phrase {
   readonly text: string;
@@ -65,9 +66,10 @@ function candidates(index: SearchableIndex, phrase: Phrase): Iterable<number> {
     ({ term, start, end }) => term.length > 1 || /[\p{Script=Latin}\p{N}]/u.test(phrase.text.slice(start, end)),
   );
   if (whole.length === 0) return index.passages.keys();
-  const lists = [...new Set(whole.map(({ term }) => term))]
-    .sort((a, b) => passageFrequency(index.lexical, a) - passageFrequency(index.lexical, b))
-    .map((term) => passagesWith(index.lexical, term));
+  const lists = whole
+    .map(({ start, end }) => wantedWord(phrase.text.slice(start, end), phrase.exact))
+    .map((word) => union([...word.terms].map((term) => passagesWith(index.lexical, term))))
+    .sort((a, b) => a.length - b.length);
   const [rarest = new Uint32Array(), ...others] = lists;
   const positions = others.map(() => 0);
   return [...rarest].filter((ordinal) =>
@@ -78,6 +80,13 @@ function candidates(index: SearchableIndex, phrase: Phrase): Iterable<number> {
       return list[at] === ordinal;
     }),
   );
+}
+
+/** The ordinals of all lists, ascending, each once. */
+function union(lists: readonly Uint32Array[]): Uint32Array {
+  const [only, ...others] = lists.filter(({ length }) => length > 0);
+  if (only === undefined || others.length === 0) return only ?? new Uint32Array();
+  return Uint32Array.from(new Set([only, ...others].flatMap((list) => [...list]))).sort();
 }
 
 /** A function from a text to the mentions in it, the headings of a document among others. */
@@ -113,19 +122,34 @@ function exactFinder(phrase: string): (text: string) => Found[] {
 const BREAKS = /[,;:!?()[\]|…。、]/u;
 
 interface WantedWord {
-  readonly term: string;
+  /** Its own term, and those of its irregular forms. */
+  readonly terms: ReadonlySet<string>;
+  /** Every form of these terms is meant; of the others only `forms`, in lower case. */
+  readonly whole: ReadonlySet<string>;
+  readonly forms: ReadonlySet<string>;
   /** "US" is not "us". */
   readonly capitals: boolean;
 }
 
+function wantedWord(word: string, exact: boolean): WantedWord {
+  const [term = word] = terms(word);
+  // A name has no irregular forms: "Drew" is not drawn.
+  const isPlain = !exact && /^\p{Ll}+$/u.test(word);
+  const { base, forms } = isPlain ? irregularForms(word) : { base: null, forms: new Set<string>() };
+  const whole = new Set(base === null ? [term] : [term, base]);
+  return {
+    terms: new Set([...whole, ...[...forms].flatMap((form) => terms(form))]),
+    whole,
+    forms,
+    capitals: isAcronym(word),
+  };
+}
+
 function stemFinder(phrase: string): (text: string) => Found[] {
-  const wanted = tokenize(phrase).map(({ term, start, end }) => ({
-    term,
-    capitals: isAcronym(phrase.slice(start, end)),
-  }));
+  const wanted = tokenize(phrase).map(({ start, end }) => wantedWord(phrase.slice(start, end), false));
   const [first] = wanted;
   if (first === undefined) return () => [];
-  const beginning = beginningOf(first.term);
+  const beginning = beginningOf([...first.terms]);
   const allowsBreaks = BREAKS.test(phrase);
   return (text) => {
     const found: Found[] = [];
@@ -155,10 +179,13 @@ function inOneSentence({ start, end }: Found, text: string): boolean {
 }
 
 /** Where a word of this term can begin: stems keep the first letter, and the second but for "dying"; accents are folded. */
-function beginningOf(term: string): RegExp {
-  const [first = "", second = ""] = [...term].map((character) => character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&"));
-  const next = second === "" || /[iy]/.test(second) ? "" : `[${second}.,]`;
-  return new RegExp(`(?<![a-z0-9])${first}${next}|(?![\\x00-\\x7f])[\\p{L}\\p{M}\\p{N}]`, "giu");
+function beginningOf(wanted: readonly string[]): RegExp {
+  const beginnings = wanted.map((term) => {
+    const [first = "", second = ""] = [...term].map((character) => character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&"));
+    return `${first}${second === "" || /[iy]/.test(second) ? "" : `[${second}.,]`}`;
+  });
+  const ascii = [...new Set(beginnings)].join("|");
+  return new RegExp(`(?<![a-z0-9])(?:${ascii})|(?![\\x00-\\x7f])[\\p{L}\\p{M}\\p{N}]`, "giu");
 }
 
 /** The end of the `count`th run of characters that are not blank, from `start` on. */
@@ -175,9 +202,19 @@ function endOfWords(text: string, start: number, count: number): number {
 
 function matches(text: string, tokens: readonly Token[], at: number, anyGap: boolean, wanted: WantedWord): boolean {
   const token = tokens[at];
-  if (token?.term !== wanted.term) return false;
-  if (wanted.capitals && !/\p{Lu}/u.test(text.slice(token.start, token.end))) return false;
+  if (token === undefined || !wanted.terms.has(token.term)) return false;
+  const written = text.slice(token.start, token.end);
+  if (!wanted.whole.has(token.term) && !wanted.forms.has(formOf(written))) return false;
+  if (wanted.capitals && !/\p{Lu}/u.test(written)) return false;
   return anyGap || !BREAKS.test(text.slice(tokens[at - 1]?.end ?? token.start, token.start));
+}
+
+/** "Children's" as "children". */
+export function formOf(written: string): string {
+  return written
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/['’]s?$/, "");
 }
 
 function isAcronym(word: string): boolean {

@@ -4,6 +4,7 @@ import { type Span, withinAny } from "./calendar.ts";
 import { isWrittenAsName } from "./names.ts";
 import { peopleInRole, peopleNamed } from "./people.ts";
 import { readPeriods } from "./period.ts";
+import { periodContext } from "./period-context.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
 
@@ -51,8 +52,7 @@ function isTitleCase(question: string): boolean {
 
 /** Reads a standalone question against an index: what it is about, of when, and of whom. */
 export function readQuestion(question: string, index: SearchableIndex): Reading {
-  const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
-  const { period, spans, sides, words } = readPeriods(question, { documentDates });
+  const { period, spans, sides, words } = readPeriods(question, periodContext(index));
   // Somebody who types a capital for one name types it for the others.
   const isLowerCase = !/\S.*\p{Lu}/u.test(question) || isTitleCase(question);
   // What a follow-up was asked after stands in brackets at its end; an answer need not name it again.

@@ -2,9 +2,10 @@ import { isRoleNoun } from "../documents/roles.ts";
 import { type MentionQuestion, readMentionQuestion } from "./mention-question.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
 import { peopleMentions } from "./people.ts";
-import { readPeriod } from "./period.ts";
-import type { SearchableIndex } from "./searchable.ts";
-import { isFunctionWord } from "./stopwords.ts";
+import { readPeriod, readPeriods } from "./period.ts";
+import { documentsWith, type SearchableIndex } from "./searchable.ts";
+import { onlyOneOf } from "./side-by-side.ts";
+import { contentTokens, isFunctionWord } from "./stopwords.ts";
 import { terms } from "./tokenize.ts";
 
 /** Those who act in a question, so that they stand where its subject stands: "and the Korean side?". */
@@ -29,7 +30,7 @@ export function replaceIn(previous: string, asked: string, index: SearchableInde
   const target =
     phrases.find((phrase) => sameHead(phrase, words)) ??
     (isActor(words) ? actor(phrases, previous, before) : undefined) ??
-    (isName(words) ? onlyName(phrases) : undefined);
+    (isName(words) ? onlyName(phrases) : onlyThing(phrases, previous, words, index));
   return target === undefined ? null : swap(previous, target, withArticle(words, target));
 }
 
@@ -56,11 +57,17 @@ function withPhrase(previous: string, { phrases }: MentionQuestion, words: strin
 
 const ORDINAL = /\b(?:first|second|third|fourth|fifth|last|former|latter|older|younger|larger|smaller)\b/gi;
 
-/** "In the second?" after "How many came to the first meeting?" */
+/** "In the second?" after "How many came to the first meeting?", "the other side?" after one about a side. */
 function withOrdinal(previous: string, words: string): string | null {
+  const other = /^(?:(?:in|of|at|on|for|to|by)\s+)?(the\s+other\s+\p{L}+)$/iu.exec(words)?.[1];
+  if (other !== undefined) {
+    const same = nounPhrases(previous).filter((phrase) => headOf(phrase.text) === headOf(other));
+    return same.length === 1 && same[0] !== undefined ? swap(previous, same[0], other) : null;
+  }
   const asked = /^(?:(?:in|of|at|on|for|to|by)\s+)?the\s+(\p{L}+)(?:\s+one)?$/iu.exec(words)?.[1];
   if (asked === undefined || asked.search(ORDINAL) !== 0) return null;
-  return previous.match(ORDINAL)?.length === 1 ? previous.replace(ORDINAL, asked) : null;
+  const one = previous.match(ORDINAL)?.length === 1 ? previous.replace(ORDINAL, asked) : null;
+  return one ?? (/^(?:former|latter)$/i.test(asked) ? onlyOneOf(previous, asked) : null);
 }
 
 /** Nothing but a noun with what belongs to it: "the Friary Bridge", not "any reason to end". */
@@ -123,7 +130,8 @@ function headOf(text: string): string | undefined {
   return terms(text.split(/\s+(?:of|in|on|at)\s+/)[0] ?? text).at(-1);
 }
 
-function isActor(words: string): boolean {
+/** Whether the words name somebody who acts, by an office or as a party. */
+export function isActor(words: string): boolean {
   const head = words.split(/\s+/).at(-1) ?? "";
   return PARTY.test(head) || isRoleNoun(head);
 }
@@ -146,6 +154,29 @@ function onlyName(phrases: readonly NounPhrase[]): NounPhrase | undefined {
   const names = phrases.filter(({ name }) => name);
   return names.length === 1 ? names[0] : undefined;
 }
+
+/** The only thing of the question before, where the documents say of the other thing what was asked of it. */
+function onlyThing(
+  phrases: readonly NounPhrase[],
+  previous: string,
+  words: string,
+  index: SearchableIndex,
+): NounPhrase | undefined {
+  const [thing, other] = phrases.filter(({ text, name }) => !name && !isActor(text));
+  if (!/^the\s/i.test(words) || thing === undefined || other !== undefined || !/^the\s/i.test(thing.text))
+    return undefined;
+  // "What was the income?", "how large was the income?": nothing but the thing is asked.
+  if (IS_WHAT.test(previous.slice(0, thing.start))) return thing;
+  const rest = `${previous.slice(0, thing.start)} ${previous.slice(thing.end)}`;
+  const asked = terms(words).flatMap((term) => documentsWith(index, term));
+  const times = readPeriods(rest, { documentDates: [] }).words;
+  const said = contentTokens(rest).filter(
+    ({ start }) => !times.some((time) => start >= time.start && start < time.end),
+  );
+  return said.some(({ term }) => documentsWith(index, term).some((one) => asked.includes(one))) ? thing : undefined;
+}
+
+const IS_WHAT = /^\s*(?:what|which|how\s+\p{L}+)\s+(?:is|are|was|were|will\s+be)\s+$/iu;
 
 /** "Friary Bridge" takes the article of "the Weir Bridge". */
 function withArticle(

@@ -3,6 +3,7 @@ import type { Period, Person } from "../types.ts";
 import { namedDocuments } from "./named-documents.ts";
 import { peopleNamed } from "./people.ts";
 import { readPeriods } from "./period.ts";
+import { periodContext } from "./period-context.ts";
 import type { Found } from "./phrase.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
@@ -74,8 +75,7 @@ export function asksForChange(question: string): boolean {
 
 /** "between 1974 and 1981" of a change, "in 1974 and in 1981", "the 1974 and 1981 gazettes"; not "in June or July". */
 function periods(question: string, index: SearchableIndex): Side[] {
-  const documentDates = index.documents.flatMap(({ document }) => document.date ?? []);
-  const { sides, words } = readPeriods(question, { documentDates });
+  const { sides, words } = readPeriods(question, periodContext(index));
   const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined) return [];
   const lead = LEAD.exec(question.slice(0, first.start))?.[0] ?? "";

@@ -1,11 +1,14 @@
 import type { Turn } from "../types.ts";
 import { asksNothing, COMPARED, CONNECTIVE, goesOn, INSTEAD, PERSON_PRONOUN, pointsAtThing } from "./cues.ts";
-import { shortQuestion } from "./ellipsis.ts";
+import { isShortQuestion, shortQuestion } from "./ellipsis.ts";
 import { readMentionQuestion } from "./mention-question.ts";
+import { withoutOwnPronouns } from "./own-pronouns.ts";
 import { readPeriod, readPeriods } from "./period.ts";
 import { withoutPoliteness } from "./politeness.ts";
 import { replaceIn } from "./replace-in.ts";
 import type { SearchableIndex } from "./searchable.ts";
+import { timeFrom } from "./shifted-time.ts";
+import { COMPARES_THEM, sideBySide } from "./side-by-side.ts";
 import { contentTokens } from "./stopwords.ts";
 import { tokenize } from "./tokenize.ts";
 import { meets, namesSomebody, withPerson, withRoles, withThing } from "./written-out.ts";
@@ -38,9 +41,23 @@ export function standaloneQuestion(asked: string, history: readonly Turn[], inde
   return resolve(question, before, index);
 }
 
+/** "The second one", "the other side", "the latter": one of what the question before names. */
+const SAYS_WHICH =
+  /^(?:(?:in|of|at|on|for|to|by)\s+)?the\s+(?:other\s+(?!ones?\b)\p{L}+|(?:first|second|third|fourth|fifth|last|former|latter)(?:\s+one)?)$/iu;
+
 /** Whether the question says by its form that it goes on from another. */
-function leans(question: string): boolean {
-  return goesOn(question) || isFragment(question);
+function leans(asked: string): boolean {
+  const question = corrected(asked);
+  return goesOn(question) || isFragment(question) || isShortQuestion(withoutMark(question.replace(CONNECTIVE, "")));
+}
+
+/** "I meant 2019" for "Not 2018, 2019" and "2019, I mean". */
+function corrected(question: string): string {
+  const words = withoutMark(question);
+  const right =
+    /^(?:no,?\s+)?not\s+[^,?]{1,30}?(?:,(?:\s+but)?|\s+but)\s+(?<x>[^,?]{1,30})$/i.exec(words)?.groups?.x ??
+    /^(?<x>[^,?]{1,30}),?\s+I\s+mean(?:t)?$/i.exec(words)?.groups?.x;
+  return right === undefined || isQuestion(right) ? question : `I meant ${right}`;
 }
 
 /** Of a question with another in brackets, the other: the subject of both. */
@@ -48,9 +65,10 @@ function subjectOf(question: string): string {
   return /\(([^()]+)\)\?$/.exec(question)?.[1]?.concat("?") ?? question.trim();
 }
 
-function resolve(question: string, history: readonly Turn[], index: SearchableIndex): string {
-  const previous = history.findLast((turn) => turn.role === "user")?.content ?? "";
-  if (previous === "" || !leans(question)) return question;
+function resolve(asked: string, history: readonly Turn[], index: SearchableIndex): string {
+  const [previous = "", earlier] = history.flatMap(({ role, content }) => (role === "user" ? content : [])).reverse();
+  if (previous === "" || !leans(asked)) return asked;
+  const question = corrected(asked);
   const instead = INSTEAD.exec(question);
   const joint = instead ?? CONNECTIVE.exec(question);
   const rest = question.slice(joint?.[0].length ?? 0).trim();
@@ -58,16 +76,19 @@ function resolve(question: string, history: readonly Turn[], index: SearchableIn
   // Several sentences, or many words, say enough; the search takes the history into account all the same.
   if (words === "" || /[?!.]\s/.test(words)) return question;
 
-  const points = pointsAtThing(rest) || rest.search(PERSON_PRONOUN) >= 0;
+  const points = pointsAtThing(rest) || withoutOwnPronouns(rest).search(PERSON_PRONOUN) >= 0;
   const mentions = readMentionQuestion(rest, index) === null ? null : mentionsOf(rest, points, history, index);
   if (mentions !== null) return joint === null && mentions === rest ? question : capital(mentions);
   const short = shortQuestion(words, withoutMark(previous));
   if (short !== null) return short;
+  if (COMPARES_THEM.test(words)) return sideBySide(previous, earlier) ?? inBrackets(words, previous);
+  const time = timeFrom(words, previous);
+  if (time !== null) return replaceIn(previous, time, index) ?? inBrackets(words, previous);
   if (COMPARED.test(rest)) return inBrackets(words, previous);
   if (isFragment(rest) || isFragment(question) || (instead !== null && !isQuestion(rest))) {
     if (contentTokens(words).length > FEW_WORDS) return question;
     return (
-      (points ? null : replaceIn(previous, withoutTail(words), index)) ??
+      (points && !SAYS_WHICH.test(words) ? null : replaceIn(previous, withoutTail(words), index)) ??
       inBrackets(withoutTail(spoken(question)), previous)
     );
   }

@@ -3,6 +3,7 @@ import type { Turn } from "../types.ts";
 import { fullName, personMeant, thingMeant } from "./antecedent.ts";
 import { passageFrequency } from "./bm25.ts";
 import { goesOn, PERSON_PRONOUN } from "./cues.ts";
+import { withoutOwnPronouns } from "./own-pronouns.ts";
 import { peopleMentions } from "./people.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
@@ -19,13 +20,14 @@ export function namesSomebody(question: string, index: SearchableIndex): boolean
 
 /** With the name of the person for "he" or "her", where the history tells who that is. */
 export function withPerson(question: string, history: readonly Turn[], index: SearchableIndex): string {
-  const [first] = question.match(PERSON_PRONOUN) ?? [];
+  const foreign = withoutOwnPronouns(question);
+  const [first] = foreign.match(PERSON_PRONOUN) ?? [];
   if (first === undefined || namesSomebody(question, index)) return question;
   const name = personMeant(history, index);
   if (name === null) return question;
   return question.replace(PERSON_PRONOUN, (pronoun, offset: number) => {
     // "What did he think of her songs?" means two people, of whom one was found.
-    if (isHers(pronoun) !== isHers(first)) return pronoun;
+    if (isHers(pronoun) !== isHers(first) || foreign.slice(offset).search(/\S/) !== 0) return pronoun;
     const after = question.slice(offset + pronoun.length);
     const possessive =
       /^(?:his|hers)$/i.test(pronoun) ||
@@ -56,7 +58,7 @@ export function withThing(question: string, history: readonly Turn[], index: Sea
   const previous = history.findLast((turn) => turn.role === "user")?.content ?? "";
   const answered = history.at(-1)?.role === "assistant";
   if (goesOn(previous) || (answered && ASKS_FOR_A_NAME.test(previous))) return null;
-  const match = THING_PRONOUN.exec(question);
+  const match = THING_PRONOUN.exec(withoutOwnPronouns(question));
   if (match === null) return null;
   const pronoun = match[0].toLowerCase();
   const after = question.slice(match.index + pronoun.length);

@@ -1,6 +1,6 @@
 /** What is numbered rather than dated: "Room 1998", "Resolution 1718", "at 1500". */
 const LABEL =
-  /(?:\b(?:room|nos?|nr|numbers?|pages?|pp?|sections?|sec|versions?|v|forms?|resolutions?|errors?|codes?|models?|articles?|art|rules?|flight|bus|lines?|items?|lots?|ports?|parts?|fig|figures?|tables?|paragraphs?|para|chapters?|ch|clauses?|directive|regulation|case|file|id|type|series|units?|steps?|size|extension|ext|phone|pin|zip|box|windows|office|iso|at|than|nearly|almost|exactly|least|most)\.?:?)\s*$/i;
+  /(?:\b(?:room|nos?|nr|numbers?|pages?|pp?|sections?|sec|versions?|v|forms?|resolutions?|errors?|codes?|models?|articles?|art|rules?|flight|bus|lines?|items?|lots?|ports?|parts?|fig|figures?|tables?|paragraphs?|para|chapters?|ch|clauses?|directive|regulation|case|file|id|type|series|units?|steps?|size|extension|ext|phone|pin|zip|box|windows|office|iso|at|(?<!(?:later|earlier)\s)than|nearly|almost|exactly|least|most)\.?:?)\s*$/i;
 /** The letters of a standard or a document: "EN 1838", "RFC 1918". */
 const CODE = /(?<![\p{L}\p{N}])(?!US|UK|EU|UN)\p{Lu}{2,4}[\s-]$/u;
 /** What a number before it measures. */

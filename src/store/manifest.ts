@@ -29,7 +29,12 @@ const ManifestSchema = z.object({
   format: z.literal(FORMAT),
   generation: z.string(),
   createdAt: z.string(),
-  embedder: z.object({ id: z.string(), dimension: z.int().positive(), hash: z.string() }),
+  embedder: z.object({
+    id: z.string(),
+    dimension: z.int().positive(),
+    hash: z.string(),
+    details: z.record(z.string(), z.string()).optional(),
+  }),
   rules: z.string(),
   segments: z.array(Segment),
   failures: z.array(z.object({ path: z.string(), code: z.string(), message: z.string(), state: z.nullable(State) })),

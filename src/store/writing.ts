@@ -1,4 +1,5 @@
 import { readSync } from "node:fs";
+import type { EmbedderIdentity } from "../embedding/embedder.ts";
 import type { IndexedDocument } from "../types.ts";
 import { decodeDocument, stateOf } from "./documents-file.ts";
 import {
@@ -75,7 +76,7 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
       format: FORMAT,
       generation: newId(now),
       createdAt: now.toISOString(),
-      embedder: { id: identity.embedder.id, dimension: identity.embedder.dimension, hash: identity.embedder.hash },
+      embedder: recorded(identity.embedder),
       rules: identity.rules,
       segments: sources.map(({ segment }) => segment),
       failures: [...identity.failures],
@@ -121,6 +122,11 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
     },
     commit,
   };
+}
+
+/** An embedder may come with methods, which are not written. */
+function recorded({ id, dimension, hash, details }: EmbedderIdentity): Manifest["embedder"] {
+  return { id, dimension, hash, ...(details && { details: { ...details } }) };
 }
 
 /** The segment with these documents deleted; nothing where none is left. */

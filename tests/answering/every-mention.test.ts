@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { everyMention, sentencesWith } from "../../src/answering/every-mention.ts";
 import { extractiveAnswerer } from "../../src/answering/extractive.ts";
+import { countedInWords } from "../../src/answering/mention-words.ts";
 import { ask as askIndex } from "../../src/ask.ts";
 import { readKind } from "../../src/retrieval/kind.ts";
 import { hybridRetriever, type Scope } from "../../src/retrieval/retriever.ts";
@@ -40,6 +41,22 @@ it("gives every sentence that mentions it, by document in order of date", async 
   for (const { text, quotes } of statements) {
     for (const { source, start, end } of quotes) expect(source.document.text.slice(start, end)).toBe(text);
   }
+});
+
+it("tells what was looked for, which forms were found and which headings do not count", async () => {
+  const { mention } = await draft("Every mention of the pier or the letter");
+  expect(mention).toEqual({
+    phrases: ["pier", "letter"],
+    exact: false,
+    forms: ["pier", "piers"],
+    headings: ["the title “Letter”"],
+  });
+  if (mention === undefined) throw new Error("no mention");
+  expect(countedInWords(mention)).toBe(
+    "Counted: “pier”, “piers”. Headings are not counted: it also stands in the title “Letter”.",
+  );
+  expect(countedInWords({ ...mention, forms: ["pier"], headings: [] })).toBe("");
+  expect((await draft("Every mention of “Pier”")).mention).toMatchObject({ exact: true, forms: ["pier"] });
 });
 
 it("looks only where it may", async () => {

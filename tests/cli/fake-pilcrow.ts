@@ -8,7 +8,7 @@ export const settings: Settings = {
   corpus: "/home/ann/papers",
   exampleCorpus: false,
   index: "/home/ann/index",
-  model: "/opt/models/tiny-model",
+  model: { kind: "folder", path: "/opt/models/tiny-model" },
   host: "127.0.0.1",
   port: 0,
   maxFileBytes: 1000,
@@ -113,6 +113,7 @@ export function fakePilcrow(
   return {
     asked,
     calls,
+    async *prepare() {},
     async *index(options) {
       calls.push(options?.rebuild ? "rebuild" : "index");
       yield* given.events ?? events;

@@ -45,6 +45,11 @@ describe("the scope of a period", () => {
     ["the latest report", ["c2009#p1", "c2009#p2", "c2009#p3"]],
     ["on November 7", ["a2003#p1", "a2003#p2", "c2009#p1", "c2009#p2"]],
     ["in June", null],
+    // The log of 2003 and that of February 2009 write a day without its year.
+    ["in May 2003", ["a2003#p2"]],
+    ["on 7 November 2008", ["c2009#p2"]],
+    ["in November 2009", ["c2009#p2"]],
+    ["in May 2004", []],
   ])("of %j holds its documents and the passages that write it out", (question, expected) => {
     expect(scoped(question)).toEqual(expected ?? index.passages.map(({ passageId }) => passageId));
   });

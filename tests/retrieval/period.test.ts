@@ -166,6 +166,25 @@ describe("readPeriods", () => {
     ["the first two meetings", ["2003-05-12", "2003-11-07"]],
   ])("finds the document that is meant in %j", (question, expected) => expect(span(question)).toEqual(expected));
 
+  it.each([
+    ["the first minutes", "2004-01-10"],
+    ["the latest meeting", "2004-02-14"],
+    ["the last letter", "2004-05-01"],
+    ["the latest email", "2004-03-02"],
+    ["the first report", "2003-12-01"],
+    ["the latest document", "2004-05-01"],
+  ])("takes %j for documents that are called so, and for any where none is", (question, date) => {
+    const named = [
+      { date: "2003-12-01", name: "Letter to the members 2003 12 01 letter txt" },
+      { date: "2004-01-10", name: "Minutes of the orchard society" },
+      { date: "2004-02-14", name: "Minutes of the orchard society" },
+      { date: "2004-03-02", name: "Re: The cider press" },
+      { date: "2004-05-01", name: "Two letters" },
+    ];
+    const { period } = readPeriods(question, { documentDates: named.map((one) => one.date), named });
+    expect(period?.from).toBe(date);
+  });
+
   it("takes each of the last three", () => {
     const { spans } = read("What did the last three meetings decide?");
     expect(spans.map(({ from }) => from)).toEqual(["2011-02", "2009", "2006-11-07"]);

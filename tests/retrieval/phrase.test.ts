@@ -26,6 +26,15 @@ it.each<[phrase: string, text: string, found: readonly string[]]>([
   ["Washington, D.C.", "In Washington, D.C. it rained.", ["Washington, D.C."]],
   ["crane harbour", "The crane, harbour and crane harbour.", ["crane harbour"]],
   ["1000", "It cost 1,000 crowns.", ["1,000"]],
+  ["buy", "She bought it; they buy and buys; buyers.", ["bought", "buy", "buys"]],
+  ["bought", "She bought it; they buy.", ["bought", "buy"]],
+  ["child", "The children's child.", ["children's", "child"]],
+  ["find a knife", "They found a knife; founded a knife; find a knife.", ["found a knife", "find a knife"]],
+  ["rose", "The rose rises.", ["rose"]],
+  ["meeting", "They met; the meetings.", ["meetings"]],
+  ["Drew", "Drew draws; he drew it.", ["Drew", "drew"]],
+  ["fisherman", "Two fishermen and a human.", ["fishermen"]],
+  ["withdraw", "It withdrew; withdrawn; drew.", ["withdrew", "withdrawn"]],
   ["harbour", "Only the title speaks of it.", []],
 ])("finds the forms of %s", async (phrase, text, found) => {
   expect(await mentions(phrase, ["Nothing here.", text])).toEqual(found);

@@ -77,6 +77,7 @@ export function fakePilcrow(
     return found;
   };
   return {
+    async *prepare() {},
     async *index() {},
     ask: async (request) => ask(request),
     search: async () => [],

@@ -55,6 +55,10 @@ function everyMention(question: string): Answer {
   return {
     ...answer,
     kind: "every-mention",
+    trace: {
+      ...answer.trace,
+      mention: { phrases: ["side"], exact: false, forms: ["sides", "side"], headings: ["the title “<i>Sides</i>”"] },
+    },
     answer: `9 mentions in 2 documents. ${answer.answer}`,
     groups: [groupOf(call, [0, 1, 2, 3, 4, 5, 6], 8), groupOf(communique, [7], 1)],
   };

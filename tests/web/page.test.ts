@@ -234,8 +234,11 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     const { url } = await serve(example);
     const { page, problems } = await open(browser, url);
     await ask(page, "every mention");
-    expect(await page.locator(".reading").textContent()).toBe("Read as: every mention.");
     expect(await page.locator(".answer-text").textContent()).toBe("9 mentions in 2 documents.");
+    expect(await page.locator(".reading").textContent()).toBe("Read as: every mention of “side”.");
+    expect(await page.locator(".counted").textContent()).toBe(
+      "Counted: “sides”, “side”. Headings are not counted: it also stands in the title “<i>Sides</i>”.",
+    );
     expect(await page.locator("#announcement").textContent()).toBe("9 mentions in 2 documents.");
     expect(await page.locator(".mentions h3 .facts").allInnerTexts()).toEqual([
       "7 February 2017 · 8 mentions",
