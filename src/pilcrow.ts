@@ -1,6 +1,7 @@
 import { extractiveAnswerer } from "./answering/extractive.ts";
 import { ask } from "./ask.ts";
 import type { Settings } from "./config.ts";
+import { currentIndex } from "./current-index.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
 import type { ModelDownload } from "./embedding/embedder.ts";
 import { modelSource } from "./embedding/source.ts";
@@ -9,9 +10,9 @@ import { type ChangeCounts, INDEX_RULES, type IndexEvent, indexCorpus, pendingCh
 import type { Corpus } from "./read-corpus.ts";
 import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
-import { type SearchableIndex, searchable } from "./retrieval/searchable.ts";
+import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { requireSameModel } from "./same-model.ts";
-import type { Snapshot } from "./store/vector-store.ts";
+import type { Catalogue } from "./store/vector-store.ts";
 import { vectraStore } from "./store/vectra.ts";
 import type {
   Answer,
@@ -62,6 +63,8 @@ export interface Pilcrow {
   ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly encoding: string }>;
   /** With `pending: false` the corpus folder is not looked at, which is quick; `pending` is then null. */
   status(options?: { readonly pending?: boolean }): Promise<Status>;
+  /** Goes over to a newer index, where there is one; questions are answered from the old one meanwhile. Throws IndexError. */
+  refresh(): Promise<void>;
   /** Loads the model and the index now, so that the first question does not wait for them. */
   warm(): Promise<void>;
 }
@@ -73,37 +76,21 @@ export function createPilcrow(settings: Settings): Pilcrow {
   const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
   const store = vectraStore(settings.index, lexicalCodec);
   const model = modelSource(settings.model);
-  let opening: { readonly generation: string | null; readonly snapshot: Promise<Snapshot | null> } | undefined;
-  let index: SearchableIndex | undefined;
-
-  /** The newest index, read only when a new one was written; null while there is none. */
-  async function newest(): Promise<Snapshot | null> {
-    const generation = await store.generation();
-    if (opening?.generation !== generation) {
-      const snapshot = generation === null ? Promise.resolve(null) : store.open();
-      opening = { generation, snapshot };
-      // What could not be opened is tried again by the next question.
-      snapshot.catch(() => {
-        if (opening?.snapshot === snapshot) opening = undefined;
-      });
-    }
-    return opening.snapshot;
-  }
+  const index = currentIndex(store);
 
   async function current(): Promise<SearchableIndex> {
-    const snapshot = await newest();
-    if (snapshot === null) {
+    const current = await index.get();
+    if (current === null) {
       throw new IndexError("index-missing", "there is no index yet", "Run `pilcrow index` to make one.");
     }
-    if (snapshot.rules !== INDEX_RULES) {
+    if (current.snapshot.rules !== INDEX_RULES) {
       throw new IndexError(
         "index-outdated",
         "the index was made by another version of Pilcrow",
         "Run `pilcrow index` to make it anew.",
       );
     }
-    if (index?.snapshot !== snapshot) index = searchable(snapshot);
-    return index;
+    return current;
   }
 
   async function withModel() {
@@ -124,7 +111,12 @@ export function createPilcrow(settings: Settings): Pilcrow {
       if (model.prepare) yield* model.prepare(signal);
     },
     async *index(options) {
-      yield* indexCorpus(corpus, { model, store }, options);
+      try {
+        yield* indexCorpus(corpus, { model, store }, options);
+      } finally {
+        // Whoever asks next means the index that was just made.
+        if (index.isOpen) await index.refresh().catch(() => undefined);
+      }
     },
     async ask(request) {
       const { index, embedder, retriever } = await withModel();
@@ -161,29 +153,31 @@ export function createPilcrow(settings: Settings): Pilcrow {
       return { bytes, mediaType: document.mediaType, encoding: document.encoding };
     },
     async status({ pending = true } = {}) {
-      const snapshot = await newest();
+      const held = index.isOpen ? await index.get() : null;
+      const catalogue = held && !pending ? null : await store.catalogue();
+      const of = catalogue ?? held?.snapshot ?? null;
       return {
         corpus: settings.corpus,
         index: settings.index,
-        generation: snapshot?.generation ?? null,
-        createdAt: snapshot?.createdAt ?? null,
-        documents: snapshot?.documents.length ?? 0,
-        passages: snapshot?.documents.reduce((sum, entry) => sum + entry.passages.length, 0) ?? 0,
-        embedder: snapshot?.embedder.id ?? null,
-        failures: snapshot?.failures ?? [],
-        pending: snapshot === null || !pending ? null : await untilNow(),
+        generation: of && (catalogue?.generation ?? held?.snapshot.generation ?? null),
+        createdAt: of && (catalogue?.createdAt ?? held?.snapshot.createdAt ?? null),
+        documents: of?.documents.length ?? 0,
+        passages: held?.passages.length ?? catalogue?.documents.reduce((sum, { passages }) => sum + passages, 0) ?? 0,
+        embedder: of?.embedder.id ?? null,
+        failures: of?.failures.map(({ path, code, message }) => ({ path, code, message })) ?? [],
+        pending: catalogue && pending ? await untilNow(catalogue) : null,
       };
 
-      async function untilNow() {
+      async function untilNow(catalogue: Catalogue) {
         try {
-          const catalogue = await store.catalogue();
-          return catalogue && (await pendingChanges(corpus, catalogue));
+          return await pendingChanges(corpus, catalogue);
         } catch (error) {
           if (error instanceof CorpusError) return null;
           throw error;
         }
       }
     },
+    refresh: () => index.refresh(),
     async warm() {
       const { retriever } = await withModel();
       await retriever.retrieve("warm", 1);

@@ -13,7 +13,7 @@ const LAYERS = [
   ["documents", "embedding", "store"],
   ["retrieval"],
   ["answering"],
-  ["read-corpus"],
+  ["read-corpus", "current-index"],
   ["changes", "embed-documents", "same-model"],
   ["index-portions"],
   ["index-corpus", "ask"],
@@ -29,6 +29,7 @@ const HIDDEN: Readonly<Record<string, RegExp>> = {
   "@xenova/transformers": /^embedding\/transformers\.ts$/,
   "@huggingface/transformers": /^embedding\/transformers\.ts$/,
   vectra: /^store\//,
+  chokidar: /^documents\/watch-folder\.ts$/,
 };
 
 interface Import {

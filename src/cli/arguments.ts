@@ -10,10 +10,10 @@ import { suggest } from "./suggest.ts";
 export type Action = { readonly json: boolean } & (
   | { readonly command: "help"; readonly topic: CommandName | null }
   | { readonly command: "version" }
-  | { readonly command: "index"; readonly settings: SettingFlags; readonly rebuild: boolean }
+  | { readonly command: "index"; readonly settings: SettingFlags; readonly rebuild: boolean; readonly watch: boolean }
   | { readonly command: "ask"; readonly settings: SettingFlags; readonly request: AskRequest }
   | { readonly command: "search"; readonly settings: SettingFlags; readonly request: SearchRequest }
-  | { readonly command: "serve"; readonly settings: SettingFlags; readonly update: boolean }
+  | { readonly command: "serve"; readonly settings: SettingFlags; readonly update: boolean; readonly watch: boolean }
   | { readonly command: "status"; readonly settings: SettingFlags }
   | { readonly command: "doctor"; readonly settings: SettingFlags }
   | {
@@ -55,7 +55,12 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
         throw new UsageError("two-folders", `index was given two folders, ${folder} and --corpus ${named}`);
       }
       const corpus = folder === undefined ? {} : { corpus: folder };
-      return { command, settings: { ...settings, ...corpus }, rebuild: flags.has("rebuild") };
+      return {
+        command,
+        settings: { ...settings, ...corpus },
+        rebuild: flags.has("rebuild"),
+        watch: flags.has("watch"),
+      };
     }
     case "ask":
       return { command, settings, request: askRequest(operands, flags) };
@@ -63,7 +68,7 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
       return { command, settings, request: { question: question(command, operands), ...limit(flags, 100) } };
     case "serve":
       none(command, operands);
-      return { command, settings, update: !flags.has("no-update") };
+      return { command, settings, update: !flags.has("no-update"), watch: flags.has("watch") };
     case "status":
     case "doctor":
       none(command, operands);

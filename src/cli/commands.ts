@@ -46,7 +46,10 @@ export const commands: readonly Command[] = [
     name: "index",
     operands: "[folder]",
     summary: "Bring the index up to date with a folder of documents",
-    flags: [{ name: "rebuild", description: "Index every file again, whatever the index holds." }],
+    flags: [
+      { name: "rebuild", description: "Index every file again, whatever the index holds." },
+      { name: "watch", description: "Then follow the folder: index what changes, until Ctrl-C." },
+    ],
     settings: reading,
     example: "pilcrow index ~/papers --index ~/.papers-index",
   },
@@ -84,7 +87,10 @@ export const commands: readonly Command[] = [
     name: "serve",
     operands: "",
     summary: "Bring the index up to date, then serve the chat page and the HTTP API",
-    flags: [{ name: "no-update", description: "Serve the index as it is." }],
+    flags: [
+      { name: "no-update", description: "Serve the index as it is." },
+      { name: "watch", description: "Follow the folder, and serve what changes as soon as it is indexed." },
+    ],
     settings: [...reading, "host", "port"],
     example: "pilcrow serve --port 8080",
   },

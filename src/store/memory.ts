@@ -27,8 +27,11 @@ export function memoryStore(lexical: LexicalCodec): VectorStore {
   let writingSince: string | null = null;
 
   const catalogue = async () =>
-    content && {
+    content &&
+    newest && {
       ...content,
+      generation: newest.generation,
+      createdAt: newest.createdAt,
       damaged: [],
       documents: content.documents.map(({ document: { documentId, path }, passages, state }) => ({
         documentId,

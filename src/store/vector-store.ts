@@ -52,6 +52,8 @@ export interface Change extends IndexIdentity {
 
 /** What the index holds, without the texts and vectors. */
 export interface Catalogue extends IndexIdentity {
+  readonly generation: string;
+  readonly createdAt: string;
   /** By path. */
   readonly documents: readonly CatalogueEntry[];
   readonly failures: readonly KnownFailure[];

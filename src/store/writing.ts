@@ -26,7 +26,7 @@ interface Held {
 
 /** What holds of an index, without its texts and vectors. */
 export function catalogueOf({ manifest, sources }: Held, damaged: readonly string[] = []): Catalogue {
-  const { embedder, rules, failures } = manifest;
+  const { embedder, rules, generation, createdAt, failures } = manifest;
   const documents = sources.flatMap(({ segment, stored }): CatalogueEntry[] => {
     const deleted = new Set(segment.deleted);
     return stored.flatMap((document, position) => {
@@ -36,7 +36,7 @@ export function catalogueOf({ manifest, sources }: Held, damaged: readonly strin
     });
   });
   documents.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { embedder, rules, failures, documents, damaged };
+  return { embedder, rules, generation, createdAt, failures, documents, damaged };
 }
 
 /** Reads the documents of what a manifest names. Throws IndexError `index-damaged`. */

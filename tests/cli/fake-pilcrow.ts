@@ -114,6 +114,7 @@ export function fakePilcrow(
     asked,
     calls,
     async *prepare() {},
+    refresh: async () => {},
     async *index(options) {
       calls.push(options?.rebuild ? "rebuild" : "index");
       yield* given.events ?? events;

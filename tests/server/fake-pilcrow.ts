@@ -98,6 +98,7 @@ export function fakePilcrow(
       failures: [],
       pending: null,
     }),
+    refresh: async () => {},
     warm: async () => {},
   };
 }
