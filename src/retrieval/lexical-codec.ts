@@ -1,7 +1,7 @@
 import { indexedText } from "../documents/indexed-text.ts";
 import { DELETED, type LexicalCodec } from "../store/vector-store.ts";
 import type { IndexedDocument } from "../types.ts";
-import { MOST_FREQUENT, type Postings, parsePostings, serializePostings } from "./postings.ts";
+import { MOST_FREQUENT, type Places, type Postings, parsePostings, placesFor, serializePostings } from "./postings.ts";
 import { terms } from "./tokenize.ts";
 
 /** Postings as bytes: made from documents, or from those of segments, to the same bytes. */
@@ -155,31 +155,31 @@ function mergeLists(cursors: readonly Cursor[], builder: Builder): number {
 
 /** Arrays that are filled term by term. A class, as it is all state. */
 class Builder {
-  readonly places: Uint32Array;
+  readonly places: Places;
   readonly frequencies: Uint8Array;
   /** Postings of the terms that are done. */
   count = 0;
   readonly #lengths: Uint32Array;
   readonly #wordEnds: Uint32Array;
   readonly #offsets: Uint32Array;
-  readonly #shortest: Uint32Array;
+  readonly #shortest: Uint16Array;
   readonly #most: Uint8Array;
   #terms = 0;
 
   /** With room for so many terms and postings at most. */
   constructor(lengths: Uint32Array, terms: number, postings: number) {
     this.#lengths = lengths;
-    this.places = new Uint32Array(postings);
+    this.places = placesFor(lengths.length, postings);
     this.frequencies = new Uint8Array(postings);
     this.#wordEnds = new Uint32Array(terms + 1);
     this.#offsets = new Uint32Array(terms + 1);
-    this.#shortest = new Uint32Array(terms);
+    this.#shortest = new Uint16Array(terms);
     this.#most = new Uint8Array(terms);
   }
 
   /** The postings from `count` to `end` are the term's, whose word ends there in the vocabulary. */
   endTerm(end: number, wordEnd: number): void {
-    let shortest = 0xffff_ffff;
+    let shortest = 0xffff;
     let most = 0;
     for (let i = this.count; i < end; i++) {
       shortest = Math.min(shortest, this.#lengths[this.places[i] ?? 0] ?? 0);

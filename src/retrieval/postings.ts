@@ -8,8 +8,8 @@ import { IndexError } from "../errors.ts";
  *   wordEnds        uint32 × (terms + 1): term t is the bytes wordEnds[t] .. wordEnds[t + 1] of it
  *   offsets         uint32 × (terms + 1): the postings of term t are offsets[t] .. offsets[t + 1]
  *   lengths         uint32 × passages: terms of each
- *   shortest        uint32 × terms: the length of the shortest passage that holds the term
- *   places          uint32 × postings: passages that hold the term, ascending
+ *   places          passages that hold the term, ascending, × postings: uint16 where a segment has at most 65,536, else uint32
+ *   shortest        uint16 × terms: the length of the shortest passage that holds the term, at most 65,535
  *   most            uint8 × terms: how often the term stands where it stands most
  *   frequencies     uint8 × postings: how often it stands there, at most 255
  */
@@ -18,12 +18,19 @@ export interface Postings {
   readonly wordEnds: Uint32Array;
   readonly offsets: Uint32Array;
   readonly lengths: Uint32Array;
-  readonly shortest: Uint32Array;
-  readonly places: Uint32Array;
+  readonly places: Places;
+  readonly shortest: Uint16Array;
   readonly most: Uint8Array;
   readonly frequencies: Uint8Array;
   /** The sum of all lengths. */
   readonly totalLength: number;
+}
+
+export type Places = Uint16Array | Uint32Array;
+
+/** For so many places, the smallest numbers that hold them, in a segment of so many passages. */
+export function placesFor(passages: number, count: number): Places {
+  return passages <= 65_536 ? new Uint16Array(count) : new Uint32Array(count);
 }
 
 const MAGIC = 0x324d4250;
@@ -44,7 +51,7 @@ export function serializePostings(postings: Postings): Uint8Array {
     0,
     0,
   );
-  const parts = [header, vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies];
+  const parts = [header, vocabulary, wordEnds, offsets, lengths, places, shortest, most, frequencies];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + align(part.byteLength), 0));
   let at = 0;
   for (const part of parts) {
@@ -65,21 +72,25 @@ export function parsePostings(source: Uint8Array, passages: number): Postings {
     8,
   );
   if (magic !== MAGIC || count !== passages) throw damaged("it does not belong to these passages");
-  const words = 2 * (terms + 1) + count + terms + postings;
-  const needed = HEADER_BYTES + align(vocabularyBytes) + 4 * words + align(terms) + align(postings);
+  const placeBytes = placesFor(count, 0).BYTES_PER_ELEMENT;
+  const words = align(vocabularyBytes) + 4 * (2 * (terms + 1) + count);
+  const needed =
+    HEADER_BYTES + words + align(placeBytes * postings) + align(2 * terms) + align(terms) + align(postings);
   if (bytes.byteLength !== needed) throw damaged(`${bytes.byteLength} bytes instead of ${needed}`);
   let at = bytes.byteOffset + HEADER_BYTES;
   const vocabulary = Buffer.from(bytes.buffer, at, vocabularyBytes);
   at += align(vocabularyBytes);
-  const take = (length: number) => {
-    const part = new Uint32Array(bytes.buffer, at, length);
-    at += part.byteLength;
+  const take = <T extends Places | Uint8Array>(make: (at: number) => T): T => {
+    const part = make(at);
+    at += align(part.byteLength);
     return part;
   };
-  const [wordEnds, offsets, lengths] = [take(terms + 1), take(terms + 1), take(count)];
-  const [shortest, places] = [take(terms), take(postings)];
-  const most = new Uint8Array(bytes.buffer, at, terms);
-  const frequencies = new Uint8Array(bytes.buffer, at + align(terms), postings);
+  const words32 = (length: number) => take((from) => new Uint32Array(bytes.buffer, from, length));
+  const [wordEnds, offsets, lengths] = [words32(terms + 1), words32(terms + 1), words32(count)];
+  const places = placeBytes === 2 ? take((from) => new Uint16Array(bytes.buffer, from, postings)) : words32(postings);
+  const shortest = take((from) => new Uint16Array(bytes.buffer, from, terms));
+  const most = take((from) => new Uint8Array(bytes.buffer, from, terms));
+  const frequencies = take((from) => new Uint8Array(bytes.buffer, from, postings));
   if (offsets[terms] !== postings || wordEnds[terms] !== vocabularyBytes) throw damaged("its vocabulary does not fit");
   return { vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies, totalLength };
 }
@@ -103,7 +114,7 @@ export function termNumber({ vocabulary, wordEnds }: Postings, term: Buffer): nu
 }
 
 /** Where in `places` the place stands among the postings from `from` to `end`, or would stand. */
-export function findPlace(places: Uint32Array, place: number, from: number, end: number): number {
+export function findPlace(places: Places, place: number, from: number, end: number): number {
   let low = from;
   let high = end;
   while (low < high) {

@@ -12,8 +12,8 @@ const TIER = 8;
 const LOWEST = 256;
 /** A segment is written anew when more of its passages than this share are deleted. */
 const DEAD_SHARE = 0.3;
-/** A record is read into memory to be merged, and places in it are 32-bit numbers. */
-const MOST_BYTES = 1.5e9;
+/** No segment is made larger: a merge holds its sources in memory, and postings take 16 bits a passage. */
+const LARGEST = 65_536;
 
 /** A segment with what of it is deleted. */
 export interface Source {
@@ -37,9 +37,14 @@ export function nextMerge(sources: readonly Source[]): readonly Source[] | null 
     tiers.set(tier, [...(tiers.get(tier) ?? []), source]);
   }
   for (const tier of [...tiers.keys()].sort((a, b) => a - b)) {
-    const same = tiers.get(tier) ?? [];
-    const bytes = same.reduce((sum, { segment }) => sum + segment.files.record.bytes, 0);
-    if (same.length >= TIER && bytes < MOST_BYTES) return same;
+    const same = (tiers.get(tier) ?? []).sort((a, b) => a.segment.passages - b.segment.passages);
+    if (same.length < TIER) continue;
+    let passages = 0;
+    const fitting = same.filter(({ segment }) => {
+      passages += segment.passages;
+      return passages <= LARGEST;
+    });
+    if (fitting.length > 1) return fitting;
   }
   return null;
 }
