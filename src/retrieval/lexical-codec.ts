@@ -1,4 +1,5 @@
-import { indexedText } from "../documents/indexed-text.ts";
+import { passageHeader } from "../documents/header.ts";
+import { indexedBody } from "../documents/indexed-text.ts";
 import { DELETED, type LexicalCodec } from "../store/vector-store.ts";
 import type { IndexedDocument } from "../types.ts";
 import { MOST_FREQUENT, type Places, type Postings, parsePostings, placesFor, serializePostings } from "./postings.ts";
@@ -6,7 +7,7 @@ import { terms } from "./tokenize.ts";
 
 /** Postings as bytes: made from documents, or from those of segments, to the same bytes. */
 export const lexicalCodec: LexicalCodec = {
-  build: (documents) => serializePostings(buildPostings(textsOf(documents))),
+  build: (documents) => serializePostings(buildPostings(termsOf(documents))),
   merge: (parts, passages) =>
     serializePostings(
       mergePostings(
@@ -16,32 +17,44 @@ export const lexicalCodec: LexicalCodec = {
     ),
 };
 
-function* textsOf(documents: readonly IndexedDocument[]): Generator<string> {
-  for (const { document, passages } of documents) for (const passage of passages) yield indexedText(document, passage);
+/** The terms of each passage; those of a header, which many share, are made once. */
+function* termsOf(documents: readonly IndexedDocument[]): Generator<readonly string[]> {
+  for (const { document, passages } of documents) {
+    const headers = new Map<string | undefined, readonly string[]>();
+    for (const passage of passages) {
+      const header = headers.get(passage.section) ?? terms(passageHeader(document, passage));
+      headers.set(passage.section, header);
+      yield [...header, ...terms(indexedBody(passage))];
+    }
+  }
 }
 
-/** The postings of these texts; the place of a text is its position. */
-export function buildPostings(texts: Iterable<string>): Postings {
-  const lists = new Map<string, { places: number[]; frequencies: number[] }>();
+interface List {
+  readonly places: number[];
+  readonly frequencies: number[];
+}
+
+/** The postings of passages with these terms; the place of each is its position. */
+export function buildPostings(passages: Iterable<readonly string[]>): Postings {
+  const lists = new Map<string, List>();
   const lengths: number[] = [];
   let count = 0;
-  for (const text of texts) {
-    const counts = new Map<string, number>();
-    let length = 0;
-    for (const term of terms(text)) {
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-      length++;
-    }
-    const place = lengths.push(length) - 1;
-    for (const [term, frequency] of counts) {
+  for (const own of passages) {
+    const place = lengths.push(own.length) - 1;
+    for (const term of own) {
       let list = lists.get(term);
       if (list === undefined) {
         list = { places: [], frequencies: [] };
         lists.set(term, list);
       }
-      list.places.push(place);
-      list.frequencies.push(Math.min(frequency, MOST_FREQUENT));
-      count++;
+      const { places, frequencies } = list;
+      const last = places.length - 1;
+      if (places[last] === place) frequencies[last] = Math.min((frequencies[last] ?? 0) + 1, MOST_FREQUENT);
+      else {
+        places.push(place);
+        frequencies.push(1);
+        count++;
+      }
     }
   }
   const words = inByteOrder([...lists.keys()]);
