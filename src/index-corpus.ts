@@ -5,6 +5,7 @@ import type { Embedder, ModelDownload, ModelSource } from "./embedding/embedder.
 import { CorpusError, IndexError } from "./errors.ts";
 import { Pending, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
 import { byPath, type Corpus, scan } from "./read-corpus.ts";
+import { TIMES } from "./retrieval/passage-times.ts";
 import { TOKENIZER } from "./retrieval/tokenize.ts";
 import { type ModelIdentity, requireSameModel } from "./same-model.ts";
 import {
@@ -19,7 +20,7 @@ import {
 import type { FileFailure, IndexedDocument } from "./types.ts";
 
 /** Names the rules by which files become passages and terms; an index made by others is made anew. */
-export const INDEX_RULES = `${PARSING_RULES_VERSION} ${TOKENIZER}`;
+export const INDEX_RULES = `${PARSING_RULES_VERSION} ${TOKENIZER} ${TIMES}`;
 
 /** How many files of each kind there are. A renamed file is neither added nor removed. */
 export interface ChangeCounts {

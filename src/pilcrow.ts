@@ -1,5 +1,5 @@
 import { extractiveAnswerer } from "./answering/extractive.ts";
-import { ask } from "./ask.ts";
+import { ask, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
 import { currentIndex } from "./current-index.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
@@ -122,9 +122,10 @@ export function createPilcrow(settings: Settings): Pilcrow {
       const { index, embedder, retriever } = await withModel();
       return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus });
     },
-    async search({ question, limit = SEARCH_LIMIT }) {
-      const { retriever } = await withModel();
-      return (await retriever.retrieve(question, limit)).map(searchHit);
+    async search({ question, limit = SEARCH_LIMIT, ...filters }) {
+      const { index, retriever } = await withModel();
+      requireFilters(filters, index);
+      return (await retriever.retrieve(question, limit, filters)).map(searchHit);
     },
     async documents() {
       return (await current()).documents.map(({ document, passages }) => ({

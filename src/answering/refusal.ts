@@ -86,10 +86,10 @@ export async function judge(
 function noDocumentOf(
   periods: readonly Period[],
   index: SearchableIndex,
-  { documents, from, to }: Scope,
+  { documents, folders, from, to }: Scope,
   others: string,
 ): Finding {
-  const allows = inScope(index, { documents, from, to });
+  const allows = inScope(index, { documents, folders, from, to });
   const filtered = allows !== undefined;
   const dates = new Set<IsoDate>();
   const undated = new Set<Document>();

@@ -63,9 +63,9 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
       };
     }
     case "ask":
-      return { command, settings, request: askRequest(operands, flags) };
+      return { command, settings, request: request(command, operands, flags, 20) };
     case "search":
-      return { command, settings, request: { question: question(command, operands), ...limit(flags, 100) } };
+      return { command, settings, request: request(command, operands, flags, 100) };
     case "serve":
       none(command, operands);
       return { command, settings, update: !flags.has("no-update"), watch: flags.has("watch") };
@@ -82,7 +82,12 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
   }
 }
 
-function askRequest(operands: readonly string[], flags: Values): AskRequest {
+function request(
+  command: "ask" | "search",
+  operands: readonly string[],
+  flags: Values,
+  highest: number,
+): AskRequest & SearchRequest {
   const from = date("from", flags);
   const to = date("to", flags);
   // ISO dates of different precision compare by their common part: 1996-11 is not before 1996.
@@ -90,12 +95,14 @@ function askRequest(operands: readonly string[], flags: Values): AskRequest {
     throw new UsageError("bad-date", `--from ${from} is after --to ${to}`);
   }
   const documents = flags.get("document");
+  const folders = flags.get("folder");
   return {
-    question: question("ask", operands),
-    ...limit(flags, 20),
+    question: question(command, operands),
+    ...limit(flags, highest),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(documents === undefined ? {} : { documents }),
+    ...(folders === undefined ? {} : { folders }),
   };
 }
 

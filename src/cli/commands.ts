@@ -40,6 +40,24 @@ export const commonFlags: readonly Flag[] = [
   { name: "version", description: "Print the version (-v)." },
 ];
 
+/** Where to look. */
+const filters: readonly Flag[] = [
+  { name: "from", value: "DATE", description: "Only documents of this date or later: 1996, 1996-11 or 1996-11-01." },
+  { name: "to", value: "DATE", description: "Only documents of this date or earlier." },
+  {
+    name: "document",
+    value: "ID",
+    repeatable: true,
+    description: "Only this document; may be given several times.",
+  },
+  {
+    name: "folder",
+    value: "FOLDER",
+    repeatable: true,
+    description: "Only documents of this folder of the corpus; may be given several times.",
+  },
+];
+
 /** The commands, in the order of the help. */
 export const commands: readonly Command[] = [
   {
@@ -57,21 +75,7 @@ export const commands: readonly Command[] = [
     name: "ask",
     operands: "<question...>",
     summary: "Answer a question from the documents, each sentence with its citation (- reads it from standard input)",
-    flags: [
-      { name: "limit", value: "1..20", description: "How many passages are considered." },
-      {
-        name: "from",
-        value: "DATE",
-        description: "Only documents of this date or later: 1996, 1996-11 or 1996-11-01.",
-      },
-      { name: "to", value: "DATE", description: "Only documents of this date or earlier." },
-      {
-        name: "document",
-        value: "ID",
-        repeatable: true,
-        description: "Only this document; may be given several times.",
-      },
-    ],
+    flags: [{ name: "limit", value: "1..20", description: "How many passages are considered." }, ...filters],
     settings: reading,
     example: 'pilcrow ask "what did Perry commit to in 1996?"',
   },
@@ -79,7 +83,7 @@ export const commands: readonly Command[] = [
     name: "search",
     operands: "<question...>",
     summary: "List the passages that come nearest, with their scores",
-    flags: [{ name: "limit", value: "1..100", description: "How many passages are listed." }],
+    flags: [{ name: "limit", value: "1..100", description: "How many passages are listed." }, ...filters],
     settings: reading,
     example: 'pilcrow search "nuclear umbrella" --limit 5',
   },

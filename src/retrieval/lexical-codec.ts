@@ -2,12 +2,13 @@ import { passageHeader } from "../documents/header.ts";
 import { indexedBody } from "../documents/indexed-text.ts";
 import { DELETED, type LexicalCodec } from "../store/vector-store.ts";
 import type { IndexedDocument } from "../types.ts";
+import { timesIn } from "./passage-times.ts";
 import { MOST_FREQUENT, type Places, type Postings, parsePostings, placesFor, serializePostings } from "./postings.ts";
 import { terms } from "./tokenize.ts";
 
 /** Postings as bytes: made from documents, or from those of segments, to the same bytes. */
 export const lexicalCodec: LexicalCodec = {
-  build: (documents) => serializePostings(buildPostings(termsOf(documents))),
+  build: (documents) => serializePostings(buildPostings(wordsOf(documents))),
   merge: (parts, passages) =>
     serializePostings(
       mergePostings(
@@ -17,14 +18,21 @@ export const lexicalCodec: LexicalCodec = {
     ),
 };
 
-/** The terms of each passage; those of a header, which many share, are made once. */
-function* termsOf(documents: readonly IndexedDocument[]): Generator<readonly string[]> {
+/** What of a passage is indexed. */
+export interface PassageWords {
+  readonly terms: readonly string[];
+  /** The times that it writes out, as `timesIn` gives them. */
+  readonly times: readonly number[];
+}
+
+/** Those of each passage; the terms of a header, which many share, are made once. */
+function* wordsOf(documents: readonly IndexedDocument[]): Generator<PassageWords> {
   for (const { document, passages } of documents) {
     const headers = new Map<string | undefined, readonly string[]>();
     for (const passage of passages) {
       const header = headers.get(passage.section) ?? terms(passageHeader(document, passage));
       headers.set(passage.section, header);
-      yield [...header, ...terms(indexedBody(passage))];
+      yield { terms: [...header, ...terms(indexedBody(passage))], times: timesIn(passage.text) };
     }
   }
 }
@@ -34,13 +42,17 @@ interface List {
   readonly frequencies: number[];
 }
 
-/** The postings of passages with these terms; the place of each is its position. */
-export function buildPostings(passages: Iterable<readonly string[]>): Postings {
+/** The postings of these passages; the place of each is its position. */
+export function buildPostings(passages: Iterable<PassageWords>): Postings {
   const lists = new Map<string, List>();
   const lengths: number[] = [];
   let count = 0;
-  for (const own of passages) {
+  const times: number[] = [];
+  const timeEnds: number[] = [0];
+  for (const { terms: own, times: written } of passages) {
     const place = lengths.push(own.length) - 1;
+    times.push(...written);
+    timeEnds.push(times.length);
     for (const term of own) {
       let list = lists.get(term);
       if (list === undefined) {
@@ -68,7 +80,7 @@ export function buildPostings(passages: Iterable<readonly string[]>): Postings {
     builder.frequencies.set(frequencies, builder.count);
     builder.endTerm(builder.count + places.length, wordEnd);
   }
-  return builder.postings(vocabulary);
+  return builder.postings(vocabulary, Uint32Array.from(timeEnds), Uint32Array.from(times));
 }
 
 /** Strings sort by UTF-16 units, which differ from bytes only where there are characters of two units. */
@@ -113,7 +125,27 @@ export function mergePostings(parts: readonly Part[], passages: number): Posting
     }
     for (const cursor of same) cursor.term++;
   }
-  return builder.postings(vocabulary.subarray(0, wordEnd));
+  return builder.postings(vocabulary.subarray(0, wordEnd), ...mergeTimes(parts, passages));
+}
+
+/** Where the times of each passage end, and the times. */
+function mergeTimes(parts: readonly Part[], passages: number): [Uint32Array, Uint32Array] {
+  const ends = new Uint32Array(passages + 1);
+  const each = (use: (place: number, times: Uint32Array) => void) => {
+    for (const { postings, places } of parts) {
+      for (const [old, place] of places.entries()) {
+        if (place === DELETED) continue;
+        use(place, postings.times.subarray(postings.timeEnds[old], postings.timeEnds[old + 1]));
+      }
+    }
+  };
+  each((place, times) => {
+    ends[place + 1] = times.length;
+  });
+  for (let place = 0; place < passages; place++) ends[place + 1] = (ends[place + 1] ?? 0) + (ends[place] ?? 0);
+  const all = new Uint32Array(ends[passages] ?? 0);
+  each((place, times) => all.set(times, ends[place]));
+  return [ends, all];
 }
 
 interface Cursor extends Part {
@@ -206,12 +238,14 @@ class Builder {
     this.#wordEnds[this.#terms] = wordEnd;
   }
 
-  postings(vocabulary: Buffer): Postings {
+  postings(vocabulary: Buffer, timeEnds: Uint32Array, times: Uint32Array): Postings {
     return {
       vocabulary,
       wordEnds: this.#wordEnds.subarray(0, this.#terms + 1),
       offsets: this.#offsets.subarray(0, this.#terms + 1),
       lengths: this.#lengths,
+      timeEnds,
+      times,
       shortest: this.#shortest.subarray(0, this.#terms),
       places: this.places.subarray(0, this.count),
       most: this.#most.subarray(0, this.#terms),

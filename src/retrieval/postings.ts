@@ -3,11 +3,13 @@ import { IndexError } from "../errors.ts";
 /**
  * The lexical index of a segment: which passages hold which terms, how often. A passage is known by its place in the
  * segment. It is searched in the bytes of its file (little-endian, each part at a multiple of 4), as they are:
- *   "PBM2", passages, terms, postings, bytes of the vocabulary, terms of all passages together, 0, 0   uint32 each
+ *   "PBM2", passages, terms, postings, bytes of the vocabulary, terms of all passages, numbers in times, 0   uint32 each
  *   vocabulary      UTF-8, one term after the other, in order of their bytes
  *   wordEnds        uint32 × (terms + 1): term t is the bytes wordEnds[t] .. wordEnds[t + 1] of it
  *   offsets         uint32 × (terms + 1): the postings of term t are offsets[t] .. offsets[t + 1]
  *   lengths         uint32 × passages: terms of each
+ *   timeEnds        uint32 × (passages + 1): the times that passage p writes out are timeEnds[p] .. timeEnds[p + 1]
+ *   times           uint32: see passage-times.ts
  *   places          passages that hold the term, ascending, × postings: uint16 where a segment has at most 65,536, else uint32
  *   shortest        uint16 × terms: the length of the shortest passage that holds the term, at most 65,535
  *   most            uint8 × terms: how often the term stands where it stands most
@@ -18,6 +20,8 @@ export interface Postings {
   readonly wordEnds: Uint32Array;
   readonly offsets: Uint32Array;
   readonly lengths: Uint32Array;
+  readonly timeEnds: Uint32Array;
+  readonly times: Uint32Array;
   readonly places: Places;
   readonly shortest: Uint16Array;
   readonly most: Uint8Array;
@@ -40,18 +44,10 @@ export const MOST_FREQUENT = 255;
 const align = (bytes: number) => Math.ceil(bytes / 4) * 4;
 
 export function serializePostings(postings: Postings): Uint8Array {
-  const { vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies, totalLength } = postings;
-  const header = Uint32Array.of(
-    MAGIC,
-    lengths.length,
-    most.length,
-    places.length,
-    vocabulary.length,
-    totalLength,
-    0,
-    0,
-  );
-  const parts = [header, vocabulary, wordEnds, offsets, lengths, places, shortest, most, frequencies];
+  const { vocabulary, wordEnds, offsets, lengths, timeEnds, times, places, shortest, most, frequencies } = postings;
+  const counts = [lengths.length, most.length, places.length, vocabulary.length, postings.totalLength, times.length];
+  const header = Uint32Array.of(MAGIC, ...counts, 0);
+  const parts = [header, vocabulary, wordEnds, offsets, lengths, timeEnds, times, places, shortest, most, frequencies];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + align(part.byteLength), 0));
   let at = 0;
   for (const part of parts) {
@@ -66,14 +62,11 @@ export function parsePostings(source: Uint8Array, passages: number): Postings {
   // Typed arrays need their alignment, which a slice of a larger buffer may lack.
   const bytes = source.byteOffset % 4 === 0 ? source : source.slice();
   if (bytes.byteLength < HEADER_BYTES) throw damaged("it is too short");
-  const [magic, count, terms = 0, postings = 0, vocabularyBytes = 0, totalLength = 0] = new Uint32Array(
-    bytes.buffer,
-    bytes.byteOffset,
-    8,
-  );
+  const [magic, count, terms = 0, postings = 0, vocabularyBytes = 0, totalLength = 0, timeNumbers = 0] =
+    new Uint32Array(bytes.buffer, bytes.byteOffset, 8);
   if (magic !== MAGIC || count !== passages) throw damaged("it does not belong to these passages");
   const placeBytes = placesFor(count, 0).BYTES_PER_ELEMENT;
-  const words = align(vocabularyBytes) + 4 * (2 * (terms + 1) + count);
+  const words = align(vocabularyBytes) + 4 * (2 * (terms + 1) + 2 * count + 1 + timeNumbers);
   const needed =
     HEADER_BYTES + words + align(placeBytes * postings) + align(2 * terms) + align(terms) + align(postings);
   if (bytes.byteLength !== needed) throw damaged(`${bytes.byteLength} bytes instead of ${needed}`);
@@ -87,12 +80,14 @@ export function parsePostings(source: Uint8Array, passages: number): Postings {
   };
   const words32 = (length: number) => take((from) => new Uint32Array(bytes.buffer, from, length));
   const [wordEnds, offsets, lengths] = [words32(terms + 1), words32(terms + 1), words32(count)];
+  const [timeEnds, times] = [words32(count + 1), words32(timeNumbers)];
   const places = placeBytes === 2 ? take((from) => new Uint16Array(bytes.buffer, from, postings)) : words32(postings);
   const shortest = take((from) => new Uint16Array(bytes.buffer, from, terms));
   const most = take((from) => new Uint8Array(bytes.buffer, from, terms));
   const frequencies = take((from) => new Uint8Array(bytes.buffer, from, postings));
-  if (offsets[terms] !== postings || wordEnds[terms] !== vocabularyBytes) throw damaged("its vocabulary does not fit");
-  return { vocabulary, wordEnds, offsets, lengths, shortest, places, most, frequencies, totalLength };
+  if (offsets[terms] !== postings || wordEnds[terms] !== vocabularyBytes || timeEnds[count] !== timeNumbers)
+    throw damaged("its vocabulary does not fit");
+  return { vocabulary, wordEnds, offsets, lengths, timeEnds, times, places, shortest, most, frequencies, totalLength };
 }
 
 function damaged(reason: string): IndexError {

@@ -97,11 +97,32 @@ export function stateOf({ values: { document, listed, stamp } }: StoredDocument)
   return { hash: document.hash, listed, stamp };
 }
 
-/** The document whose text is among these bytes of texts.bin; its keys in the order of types.ts. */
-export function decodeDocument({ values, textAt }: StoredDocument, texts: Buffer): IndexedDocument {
-  const text = texts.toString(values.encoding, textAt, textAt + values.bytes);
+/** A text as it was, from its bytes in texts.bin. */
+export function decodeText({ values: { encoding } }: StoredDocument, bytes: Buffer): string {
+  return bytes.toString(encoding);
+}
+
+/**
+ * The document. `text` gives its text, whenever that or a passage's is asked for: the
+ * texts of a large index need not be in memory.
+ */
+export function decodeDocument({ values }: StoredDocument, text: () => string): IndexedDocument {
   const { documentId, path, title, date, source, mediaType, encoding, hash, people, ...rest } = values.document;
-  const document = { documentId, path, title, date, source, mediaType, encoding, hash, text, people, ...rest };
+  const document = {
+    documentId,
+    path,
+    title,
+    date,
+    source,
+    mediaType,
+    encoding,
+    hash,
+    get text() {
+      return text();
+    },
+    people,
+    ...rest,
+  };
   let section: string | null = null;
   const passages = values.ids.map((id, i): Passage => {
     const [start = 0, end = 0] = [values.starts[i], values.ends[i]];
@@ -114,7 +135,9 @@ export function decodeDocument({ values, textAt }: StoredDocument, texts: Buffer
       label: values.labels[i] ?? "",
       start,
       end,
-      text: text.slice(start, end),
+      get text() {
+        return text().slice(start, end);
+      },
       ...(section !== null && { section }),
       ...(page !== null && { page }),
     };

@@ -2,15 +2,16 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { errno, IndexError } from "../errors.ts";
 import type { IndexedDocument } from "../types.ts";
-import { decodeDocument, readDocumentLines, type StoredDocument } from "./documents-file.ts";
+import { decodeDocument, decodeText, readDocumentLines, type StoredDocument } from "./documents-file.ts";
 import { type FileSeal, isSealed, isSealedFile } from "./durable.ts";
 import { type ManifestSegment, REINDEX, segmentFolder } from "./manifest.ts";
 import { type Packed, packVectors, roomForPacked } from "./quantized.ts";
 import { FILES, putBack, requireLittleEndian, type SegmentFile, segmentPath } from "./segment-files.ts";
+import { textCache } from "./text-cache.ts";
 import type { LexicalCodec } from "./vector-store.ts";
 import { itemsOf, readVector } from "./vectra-record.ts";
 
-/** A segment opened for searching: all but the record is in memory, and the record is held open. */
+/** A segment opened for searching: postings and packed vectors are in memory; texts and record are held open, and read as needed. */
 export interface OpenSegment {
   /** Those deleted since included. */
   readonly documents: readonly IndexedDocument[];
@@ -42,9 +43,22 @@ export async function openSegment(
   return { documents, postings, packed, vector: (place) => record(packed.offsets[place] ?? 0) };
 }
 
+/** Characters of texts that are kept, of all indexes together: some hundred files, those that answers come from. */
+const texts = textCache<StoredDocument>(8_000_000);
+
+/** The documents of a segment, their texts read when they are asked for. */
 async function readDocuments(folder: string, segment: ManifestSegment): Promise<IndexedDocument[]> {
-  const [stored, texts] = await Promise.all([readStored(folder, segment), readSealed(folder, segment, "texts")]);
-  return stored.map((document) => decodeDocument(document, texts));
+  const [stored, read] = await Promise.all([readStored(folder, segment), openForReading(folder, segment, "texts")]);
+  const textOf = (document: StoredDocument) => {
+    const bytes = Buffer.allocUnsafe(document.values.bytes);
+    read(bytes, document.textAt);
+    return decodeText(document, bytes);
+  };
+  // Their lines would keep the whole file in memory.
+  return stored.map(({ line: _, ...rest }) => {
+    const document = { ...rest, line: Buffer.alloc(0) };
+    return decodeDocument(document, () => texts.get(document, () => textOf(document)));
+  });
 }
 
 /** The documents of a segment without their texts. Throws IndexError `index-damaged`. */
@@ -106,26 +120,38 @@ async function remade(
   return bytes;
 }
 
-/** Records that are no longer searched are closed when the garbage is collected: readers keep a snapshot as long as they like. */
-const openRecords = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
+/** Files that are no longer read are closed when the garbage is collected: readers keep a snapshot as long as they like. */
+const openFiles = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
-/** Holds the record open, so that it can be read after a later commit has removed it. */
-async function openRecord(folder: string, segment: ManifestSegment, dimension: number) {
-  await withFile(folder, segment, "record", async (file) => {
-    if (!(await isSealedFile(file, segment.files.record)))
-      throw damaged(segment, "record", "is not as it was written (its checksum differs)");
+/**
+ * Checks a file and holds it open, so that it can be read after a later commit has removed it. The function fills bytes
+ * with what stands at a place. Throws IndexError `index-damaged`, and so does the function where the file was cut meanwhile.
+ */
+async function openForReading(folder: string, segment: ManifestSegment, name: SegmentFile) {
+  await withFile(folder, segment, name, async (file) => {
+    if ((await file.stat()).size !== segment.files[name].bytes)
+      throw damaged(segment, name, `has other than ${segment.files[name].bytes} bytes`);
+    if (!(await isSealedFile(file, segment.files[name])))
+      throw damaged(segment, name, "is not as it was written (its checksum differs)");
   });
-  const descriptor = await attempt(segment, "record", async () =>
-    openSync(segmentPath(folder, segment.id, "record"), "r"),
-  );
+  const descriptor = await attempt(segment, name, async () => openSync(segmentPath(folder, segment.id, name), "r"));
+  const read = (bytes: Uint8Array, at: number): void => {
+    if (bytes.length > 0 && readSync(descriptor, bytes, 0, bytes.length, at) < bytes.length)
+      throw damaged(segment, name, "was cut while it was in use");
+  };
+  openFiles.register(read, descriptor);
+  return read;
+}
+
+/** The vector whose numbers stand at a place of the record; overwritten by the next call. */
+async function openRecord(folder: string, segment: ManifestSegment, dimension: number) {
+  const read = await openForReading(folder, segment, "record");
   const numbers = new Float32Array(dimension);
   const bytes = new Uint8Array(numbers.buffer);
-  const read = (at: number) => {
-    readSync(descriptor, bytes, 0, bytes.length, at);
+  return (at: number): Float32Array => {
+    read(bytes, at);
     return numbers;
   };
-  openRecords.register(read, descriptor);
-  return read;
 }
 
 /** Whether each file of a segment is as it was written; those that can be made from the others are. Names the first that is lost. */

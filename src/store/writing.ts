@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { EmbedderIdentity } from "../embedding/embedder.ts";
 import type { IndexedDocument } from "../types.ts";
-import { decodeDocument, stateOf } from "./documents-file.ts";
+import { decodeDocument, decodeText, stateOf } from "./documents-file.ts";
 import {
   FORMAT,
   type Manifest,
@@ -169,7 +169,8 @@ async function readSome(folder: string, { manifest, sources }: Held, wanted: Rea
                 at,
               );
             });
-            found.push({ entry: decodeDocument({ ...document, textAt: 0 }, text), vectors });
+            const whole = decodeText(document, text);
+            found.push({ entry: decodeDocument(document, () => whole), vectors });
           }
         }),
       ),

@@ -112,3 +112,9 @@ function errorOf(run: () => unknown): UsageError {
   }
   throw new Error("nothing was thrown");
 }
+
+test("search takes the filters of ask", () => {
+  const filters = { from: "1996", to: "1999-02", documents: ["a", "b"], folders: ["minutes/2019"] };
+  const line = "--from 1996 --to 1999-02 --document a --document b --folder minutes/2019 --limit 50";
+  expect(parse(`search ${line} tram`)).toMatchObject({ request: { question: "tram", limit: 50, ...filters } });
+});

@@ -73,7 +73,8 @@ export function plainSnapshot(snapshot: Snapshot | null) {
     passages.length,
   );
   const vectors = snapshot.vectorsOf([...passages.keys()]);
-  return { embedder, rules, documents, failures, vectors, postings: Buffer.from(postings) };
+  // Texts are read when they are asked for: now, not when it is compared.
+  return { embedder, rules, documents: structuredClone(documents), failures, vectors, postings: Buffer.from(postings) };
 }
 
 export function plainChange({ embedder, rules, added, failures }: Change) {

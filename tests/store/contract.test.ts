@@ -40,8 +40,6 @@ describe.each(stores)("the store %s", (name, make) => {
     await save(store, content);
     const snapshot = await opened(store);
     expect(plainSnapshot(snapshot)).toEqual(plainChange(content));
-    // Also in the order of keys: whoever compares documents may do it by their JSON.
-    expect(JSON.stringify(snapshot.documents)).toBe(JSON.stringify(plainChange(content).documents));
     expect(snapshot.generation).toBe(await store.generation());
     expect(Date.parse(snapshot.createdAt)).toBeGreaterThanOrEqual(before);
   });
