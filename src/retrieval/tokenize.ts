@@ -6,6 +6,7 @@ const english = snowball.newStemmer("english");
 /** The terms of words as they were written: most words of a text have been seen before. */
 const knownTerms = new Map<string, string>();
 const KNOWN_TERMS = 200_000;
+const SHORT = 12;
 
 /** Names the rules below; an index made by others has to be rebuilt. */
 export const TOKENIZER = "unicode-words+snowball-english+cjk-bigrams/2";
@@ -39,6 +40,8 @@ const COMBINING = /[\u0300-\u036f]+/g;
 
 /** A single word as it is indexed: case, accents, the possessive and the English ending taken off. */
 function termOf(word: string): string {
+  // A long word that was cut out of a text keeps all of the text in memory.
+  if (word.length > SHORT) return makeTerm(word);
   const known = knownTerms.get(word);
   if (known !== undefined) return known;
   const term = makeTerm(word);

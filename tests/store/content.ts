@@ -74,7 +74,20 @@ export function plainSnapshot(snapshot: Snapshot | null) {
   );
   const vectors = snapshot.vectorsOf([...passages.keys()]);
   // Texts are read when they are asked for: now, not when it is compared.
-  return { embedder, rules, documents: structuredClone(documents), failures, vectors, postings: Buffer.from(postings) };
+  return {
+    embedder,
+    rules,
+    documents: documents.map(plainDocument),
+    failures,
+    vectors,
+    postings: Buffer.from(postings),
+  };
+}
+
+/** With its texts as values, not as what reads them. */
+export function plainDocument({ document, passages }: IndexedDocument): IndexedDocument {
+  const withText = <T extends { readonly text: string }>(one: T): T => ({ ...one, text: one.text });
+  return { document: withText(document), passages: passages.map(withText) };
 }
 
 export function plainChange({ embedder, rules, added, failures }: Change) {
