@@ -21,7 +21,8 @@ export async function evalText(): Promise<EvalText> {
   const questions = new Set<string>();
   for (const set of await readSets(evaluationFolder())) {
     if (set.type !== "retrieval") continue;
-    for (const { text } of set.passages) passages.push(text.split(/(?<=[.?!])\s+/).map((one) => one.replace(/\s+/g, " ")));
+    for (const { text } of set.passages)
+      passages.push(text.split(/(?<=[.?!])\s+/).map((one) => one.replace(/\s+/g, " ")));
     for (const { text, rewrite } of set.queries) questions.add(rewrite ?? text);
   }
   if (passages.length === 0) throw new Error(`there is no text in ${evaluationFolder()}`);

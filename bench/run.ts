@@ -1,12 +1,14 @@
 /** `npm run bench`, or `npm run bench search`: each prints one table. */
 import { benchAsk } from "./ask.ts";
 import { benchEmbed } from "./embed.ts";
+import { benchIndex } from "./index.ts";
 import { benchRefusal } from "./refusal.ts";
 import { benchSearch } from "./search.ts";
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   ask: benchAsk,
   embed: benchEmbed,
+  index: benchIndex,
   refusal: benchRefusal,
   search: benchSearch,
 };
