@@ -14,30 +14,37 @@ export interface CurrentIndex {
 
 /** How long a question waits for a newer index, in milliseconds: long enough for a small one, too short to be noticed. */
 const PATIENCE = 50;
+/** What could not be opened is left alone for so many milliseconds: to find out takes reading all of it. */
+const REST = 5000;
 
 export function currentIndex(store: VectorStore): CurrentIndex {
   let open: SearchableIndex | null = null;
   let opening: Promise<void> | null = null;
+  let failed: { readonly generation: string; readonly until: number } | null = null;
 
   async function replace(): Promise<void> {
-    const snapshot = await store.open();
-    open = snapshot && searchable(snapshot);
+    const generation = await store.generation();
+    if (generation === (open?.snapshot.generation ?? null)) return;
+    if (generation === null) {
+      open = null;
+      return;
+    }
+    if (open !== null && failed?.generation === generation && performance.now() < failed.until) return;
+    try {
+      const snapshot = await store.open();
+      open = snapshot && searchable(snapshot);
+    } catch (error) {
+      failed = { generation, until: performance.now() + REST };
+      throw error;
+    }
   }
 
   /** One at a time; whoever asks meanwhile gets the same. */
   function refresh(): Promise<void> {
-    opening ??= isCurrent()
-      .then((current) => (current ? undefined : replace()))
-      .finally(() => {
-        opening = null;
-      });
+    opening ??= replace().finally(() => {
+      opening = null;
+    });
     return opening;
-  }
-
-  async function isCurrent(): Promise<boolean> {
-    const generation = await store.generation();
-    if (generation === null) open = null;
-    return generation === (open?.snapshot.generation ?? null);
   }
 
   return {

@@ -1,7 +1,5 @@
 import { indexedText } from "./documents/indexed-text.ts";
 import type { Embedder } from "./embedding/embedder.ts";
-import { lexicalCodec } from "./retrieval/lexical-codec.ts";
-import type { NewDocument, SegmentContent } from "./store/vector-store.ts";
 import type { IndexedDocument } from "./types.ts";
 
 /** Vectors by the indexed text that each was made of. */
@@ -47,9 +45,4 @@ export async function embedDocuments(
     for (const [i, { row }] of batch.entries()) vectors.set(embedded[i] ?? [], row * dimension);
   }
   return vectors;
-}
-
-/** Documents, by path, and their vectors as a store takes them. */
-export function segmentOf(documents: readonly NewDocument[], vectors: Float32Array): SegmentContent {
-  return { documents, vectors, postings: lexicalCodec.build(documents) };
 }

@@ -1,10 +1,11 @@
 import { type ChangedFile, type Changes, changesBetween } from "./changes.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
-import { embedDocuments, segmentOf, vectorsByText } from "./embed-documents.ts";
+import { embedDocuments, vectorsByText } from "./embed-documents.ts";
 import type { Embedder, ModelDownload, ModelSource } from "./embedding/embedder.ts";
 import { CorpusError, IndexError } from "./errors.ts";
 import { Pending, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
 import { byPath, type Corpus, scan } from "./read-corpus.ts";
+import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { TIMES } from "./retrieval/passage-times.ts";
 import { TOKENIZER } from "./retrieval/tokenize.ts";
 import { type ModelIdentity, requireSameModel } from "./same-model.ts";
@@ -144,7 +145,10 @@ export async function* indexCorpus(
       for (const failure of portion.failed) yield { type: "file-failed", failure };
       const old = portion.before.map(({ documentId }) => documentId);
       const known = rebuild || old.length === 0 ? undefined : vectorsByText(await writer.read(old));
-      pending.add(portion.documents, await embedDocuments(portion.documents, embedder, known));
+      // Words are counted while the model computes.
+      const vectors = embedDocuments(portion.documents, embedder, known);
+      pending.addDocuments(portion.documents);
+      pending.addVectors(await vectors);
       done.documents += portion.documents.length;
       done.passages += passagesOf(portion.documents);
       yield { type: "progress", ...portion.progress };
@@ -190,10 +194,11 @@ export async function indexDocuments(documents: readonly IndexedDocument[], embe
   const state = ({ document: { hash } }: IndexedDocument) => ({ hash, listed: "", stamp: "" });
   return {
     ...identityOf(embedder),
-    added: segmentOf(
-      sorted.map((entry) => ({ ...entry, state: state(entry) })),
-      await embedDocuments(sorted, embedder),
-    ),
+    added: {
+      documents: sorted.map((entry) => ({ ...entry, state: state(entry) })),
+      vectors: await embedDocuments(sorted, embedder),
+      postings: lexicalCodec.build(sorted),
+    },
     removed: [],
     failures: [],
     replace: true,

@@ -1,8 +1,8 @@
 import type { ChangedFile } from "./changes.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
 import { sha256 } from "./documents/parse.ts";
-import { segmentOf } from "./embed-documents.ts";
 import { type Corpus, failureOf, parse, type ScannedCorpus } from "./read-corpus.ts";
+import { lexicalBuilder } from "./retrieval/lexical-codec.ts";
 import type { Change, IndexIdentity, KnownFailure, NewDocument } from "./store/vector-store.ts";
 import type { FileFailure, IndexedDocument } from "./types.ts";
 
@@ -75,6 +75,8 @@ export class Pending {
   readonly #identity: IndexIdentity;
   #replace: boolean;
   #documents: NewDocument[] = [];
+  /** Counted as documents come, so that little is left to do when somebody waits for what is done to be kept. */
+  #words = lexicalBuilder();
   #vectors: Float32Array[] = [];
   #passages = 0;
   #since = performance.now();
@@ -94,11 +96,15 @@ export class Pending {
     return this.#passages >= PASSAGES_A_COMMIT || (isLate && !this.isEmpty);
   }
 
-  /** Documents come by path. */
-  add(documents: readonly NewDocument[], vectors: Float32Array): void {
+  /** Documents come by path; their vectors follow before anything is taken. */
+  addDocuments(documents: readonly NewDocument[]): void {
     this.#documents.push(...documents);
-    this.#vectors.push(vectors);
+    this.#words.add(documents);
     this.#passages += passagesOf(documents);
+  }
+
+  addVectors(vectors: Float32Array): void {
+    this.#vectors.push(vectors);
   }
 
   take(removed: readonly string[], failures: readonly KnownFailure[]): Change {
@@ -108,10 +114,11 @@ export class Pending {
       vectors.set(rows, at);
       at += rows.length;
     }
-    const added = this.isEmpty ? null : segmentOf(this.#documents, vectors);
+    const added = this.isEmpty ? null : { documents: this.#documents, vectors, postings: this.#words.bytes() };
     const change = { ...this.#identity, added, removed, failures, replace: this.#replace };
     this.#replace = false;
     this.#documents = [];
+    this.#words = lexicalBuilder();
     this.#vectors = [];
     this.#passages = 0;
     this.#since = performance.now();

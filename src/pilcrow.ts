@@ -178,7 +178,9 @@ export function createPilcrow(settings: Settings): Pilcrow {
         }
       }
     },
-    refresh: () => index.refresh(),
+    async refresh() {
+      if (index.isOpen) await index.refresh();
+    },
     async warm() {
       const { retriever } = await withModel();
       await retriever.retrieve("warm", 1);

@@ -44,20 +44,39 @@ interface List {
 
 /** The postings of these passages; the place of each is its position. */
 export function buildPostings(passages: Iterable<PassageWords>): Postings {
-  const lists = new Map<string, List>();
-  const lengths: number[] = [];
-  let count = 0;
-  const times: number[] = [];
-  const timeEnds: number[] = [0];
-  for (const { terms: own, times: written } of passages) {
-    const place = lengths.push(own.length) - 1;
-    times.push(...written);
-    timeEnds.push(times.length);
+  const collected = new Collected();
+  for (const passage of passages) collected.add(passage);
+  return collected.postings();
+}
+
+/** Makes the bytes that `lexicalCodec.build` makes of all documents together, a few at a time. */
+export function lexicalBuilder(): { add(documents: readonly IndexedDocument[]): void; bytes(): Uint8Array } {
+  const collected = new Collected();
+  return {
+    add(documents) {
+      for (const passage of wordsOf(documents)) collected.add(passage);
+    },
+    bytes: () => serializePostings(collected.postings()),
+  };
+}
+
+/** The lists of terms while they grow. A class, as it is all state. */
+class Collected {
+  readonly #lists = new Map<string, List>();
+  readonly #lengths: number[] = [];
+  readonly #times: number[] = [];
+  readonly #timeEnds: number[] = [0];
+  #count = 0;
+
+  add({ terms: own, times }: PassageWords): void {
+    const place = this.#lengths.push(own.length) - 1;
+    this.#times.push(...times);
+    this.#timeEnds.push(this.#times.length);
     for (const term of own) {
-      let list = lists.get(term);
+      let list = this.#lists.get(term);
       if (list === undefined) {
         list = { places: [], frequencies: [] };
-        lists.set(term, list);
+        this.#lists.set(term, list);
       }
       const { places, frequencies } = list;
       const last = places.length - 1;
@@ -65,22 +84,25 @@ export function buildPostings(passages: Iterable<PassageWords>): Postings {
       else {
         places.push(place);
         frequencies.push(1);
-        count++;
+        this.#count++;
       }
     }
   }
-  const words = inByteOrder([...lists.keys()]);
-  const vocabulary = Buffer.from(words.join(""));
-  const builder = new Builder(Uint32Array.from(lengths), words.length, count);
-  let wordEnd = 0;
-  for (const word of words) {
-    const { places = [], frequencies = [] } = lists.get(word) ?? {};
-    wordEnd += Buffer.byteLength(word);
-    builder.places.set(places, builder.count);
-    builder.frequencies.set(frequencies, builder.count);
-    builder.endTerm(builder.count + places.length, wordEnd);
+
+  postings(): Postings {
+    const words = inByteOrder([...this.#lists.keys()]);
+    const builder = new Builder(Uint32Array.from(this.#lengths), words.length, this.#count);
+    let wordEnd = 0;
+    for (const word of words) {
+      const { places = [], frequencies = [] } = this.#lists.get(word) ?? {};
+      wordEnd += Buffer.byteLength(word);
+      builder.places.set(places, builder.count);
+      builder.frequencies.set(frequencies, builder.count);
+      builder.endTerm(builder.count + places.length, wordEnd);
+    }
+    const times = Uint32Array.from(this.#times);
+    return builder.postings(Buffer.from(words.join("")), Uint32Array.from(this.#timeEnds), times);
   }
-  return builder.postings(vocabulary, Uint32Array.from(timeEnds), Uint32Array.from(times));
 }
 
 /** Strings sort by UTF-16 units, which differ from bytes only where there are characters of two units. */
