@@ -1,11 +1,11 @@
-/** `npm run bench`, or `npm run bench search`: each prints one table. */
+/** `npm run bench`, or `npm run bench search`, or with a flag `npm run bench -- embed --quality`: each prints one table. */
 import { benchAsk } from "./ask.ts";
 import { benchEmbed } from "./embed.ts";
 import { benchIndex } from "./index.ts";
 import { benchRefusal } from "./refusal.ts";
 import { benchSearch } from "./search.ts";
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+const benchmarks: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
   ask: benchAsk,
   embed: benchEmbed,
   index: benchIndex,
@@ -13,11 +13,13 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   search: benchSearch,
 };
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benchmarks);
-for (const name of names) {
+const given = process.argv.slice(2);
+const flags = given.filter((each) => each.startsWith("-"));
+const asked = given.filter((each) => !flags.includes(each));
+for (const name of asked.length > 0 ? asked : Object.keys(benchmarks)) {
   const benchmark = benchmarks[name];
   if (benchmark) {
-    await benchmark();
+    await benchmark(flags);
   } else {
     console.error(`There is no benchmark ${name}: ${Object.keys(benchmarks).join(", ")}.`);
     process.exitCode = 2;

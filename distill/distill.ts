@@ -6,11 +6,11 @@ import { loadEmbedder } from "../src/embedding/transformers.ts";
 import { UsageError } from "../src/errors.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { distillationLesson } from "./lessons.ts";
-import { type Matrix, matrix, rowsOf, setRows, unitRows } from "./matrix.ts";
+import { type Matrix, matrix, rowsOf, scale, setRows, unitRows } from "./matrix.ts";
 import type { DistillOptions, Settings } from "./options.ts";
 import { principalComponents, project } from "./principal.ts";
 import type { Progress } from "./progress.ts";
-import { ridge } from "./ridge.ts";
+import { bestScale, ridge } from "./ridge.ts";
 import { writeStaticModel } from "./static-model.ts";
 import { teach } from "./teacher.ts";
 import { readTexts, type TextFile } from "./texts.ts";
@@ -62,6 +62,7 @@ export async function distill(options: DistillOptions, progress: Progress): Prom
   const { basis, energy } = await principalComponents(textVectors, settings.dimensions);
   const targets = unitRows(await project(textVectors, basis));
   const table = await project(weightedTokens(tokenVectors), basis);
+  scale(table, bestScale(bags, targets, rowsOf(table, used)));
 
   const checkpoint = join(folder, `${await runOf(settings, texts)}.training`);
   let state = await readCheckpoint(checkpoint);

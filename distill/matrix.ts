@@ -37,3 +37,8 @@ export function unitRows(all: Matrix): Matrix {
   }
   return all;
 }
+
+/** Multiplies every number, in place. */
+export function scale({ data }: Matrix, factor: number): void {
+  for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) * factor;
+}

@@ -35,7 +35,7 @@ const Settings = z.object({
 const DEFAULTS = {
   seed: "1",
   dimensions: "256",
-  lambda: "3",
+  lambda: "0.01",
   passes: "10",
   batch: "1024",
   rate: "0.001",

@@ -57,8 +57,29 @@ export function ridge(bags: Bags, targets: Matrix, start: Matrix, options: Ridge
   return solution;
 }
 
+/**
+ * The factor that brings the means of the texts' rows of `start` nearest to the targets. Without it what the texts
+ * moved would be several times as long as what they left where it was, and drown it.
+ */
+export function bestScale(bags: Bags, targets: Matrix, start: Matrix): number {
+  let along = 0;
+  let squares = 0;
+  eachMean(bags, start, (mean, cell) => {
+    along += mean * (targets.data[cell] ?? 0);
+    squares += mean * mean;
+    return 0;
+  });
+  return squares > 0 && along > 0 ? along / squares : 1;
+}
+
 /** Adds X'X `from` to `to`, or X'(`targets` - X `from`), where X takes the mean of each text. */
 function throughTexts(bags: Bags, from: Matrix, to: Matrix, targets: Float32Array | null): void {
+  const change = (mean: number, cell: number) => (targets === null ? mean : (targets[cell] ?? 0) - mean);
+  eachMean(bags, from, change, to);
+}
+
+/** Calls `change` with each number of each text's mean, and adds what it gives, shared by the text's rows, to `to`. */
+function eachMean(bags: Bags, from: Matrix, change: (mean: number, cell: number) => number, to?: Matrix): void {
   const { columns } = from;
   for (let start = 0; start < bagCount(bags); start += BAGS_AT_ONCE) {
     const which = Int32Array.from({ length: Math.min(BAGS_AT_ONCE, bagCount(bags) - start) }, (_, i) => start + i);
@@ -66,11 +87,11 @@ function throughTexts(bags: Bags, from: Matrix, to: Matrix, targets: Float32Arra
     for (let i = 0; i < which.length; i++) {
       const share = 1 / Math.max(1, bagLength(bags, start + i));
       for (let k = 0; k < columns; k++) {
-        const mean = (values[i * columns + k] ?? 0) * share;
-        values[i * columns + k] = share * (targets === null ? mean : (targets[(start + i) * columns + k] ?? 0) - mean);
+        const at = i * columns + k;
+        values[at] = share * change((values[at] ?? 0) * share, start * columns + at);
       }
     }
-    addToRows(bags, which, values, to);
+    if (to !== undefined) addToRows(bags, which, values, to);
   }
 }
 

@@ -41,9 +41,11 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
   const { statements, citations, failed } = await timed("verify", () => verify(draft.statements, read));
 
   const mention = draft.mention === undefined ? {} : { mention: draft.mention };
+  const several = reading.spans.length > 1 ? { spans: reading.spans.map(({ from, to }) => ({ from, to })) } : {};
   const trace: Trace = {
     passages: evidence.map(traced),
     period: reading.period,
+    ...several,
     people: reading.people,
     ...mention,
     timings,

@@ -165,6 +165,8 @@ export interface MentionReading {
 export interface Trace {
   readonly passages: readonly TracePassage[];
   readonly period: Period | null;
+  /** What of the period was searched, where that is several times: of "in May" the May of each year that has documents. */
+  readonly spans?: readonly Pick<Period, "from" | "to">[];
   /** The people of the documents that the question was read to mean. */
   readonly people: readonly Person[];
   /** Only of a question for every mention. */

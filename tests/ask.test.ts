@@ -54,6 +54,16 @@ describe("ask", () => {
     expect(answer.answer).toBe("Harbour Master Otto Brandt said that the ferry ran on time. [1]");
   });
 
+  it("tells each time that words without a year were taken for", async () => {
+    const { asked } = await setUp();
+    const { trace } = await asked({ question: "What did the last two documents say of the ferry?" });
+    expect(trace.spans).toEqual([
+      { from: "2005-10-02", to: "2005-10-02" },
+      { from: "2004-03-01", to: "2004-03-01" },
+    ]);
+    expect((await asked({ question: "What was said of the ferry in 2005?" })).trace.spans).toBeUndefined();
+  });
+
   it("takes a follow-up with its history", async () => {
     const { asked } = await setUp();
     const history = [{ role: "user", content: "What did the Harbour Master say about the ferry in 2005?" }] as const;

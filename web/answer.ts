@@ -1,3 +1,4 @@
+import { periodInWords } from "../src/answering/period-in-words.ts";
 import type { Answer, Citation, Refusal } from "../src/types.ts";
 import { element } from "./elements.ts";
 import { count } from "./format.ts";
@@ -53,8 +54,8 @@ function plainAnswer(answer: Answer): HTMLElement[] {
 }
 
 /** What the question was read to ask for, so that a wrong reading is seen; null for a plain fact of any time. */
-function readAs({ kind, groups, trace: { period, mention } }: Answer): string | null {
-  const of = period === null ? "" : `of the period “${period.text}”`;
+function readAs({ kind, groups, trace: { period, spans, mention } }: Answer): string | null {
+  const of = period === null ? "" : `of the period ${periodInWords(period, spans)}`;
   if (kind === "comparison") {
     return groups === null ? "Read as a comparison." : `Compared: ${inWords(groups.map(({ title }) => title))}.`;
   }

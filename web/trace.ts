@@ -1,7 +1,7 @@
+import { spanInWords } from "../src/answering/period-in-words.ts";
 import type { Answer } from "../src/types.ts";
 import { titleOf } from "./api.ts";
 import { element, link } from "./elements.ts";
-import { formatDate } from "./format.ts";
 import { openPanel, permalink, targetOf } from "./navigation.ts";
 
 /** "Why this answer?": what was found, how it was ranked, and what the question was read to mean. */
@@ -49,13 +49,11 @@ function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
   ];
 }
 
-function notesOf({ period, people, timings }: Answer["trace"]): string[] {
+function notesOf({ period, spans, people, timings }: Answer["trace"]): string[] {
   const notes: string[] = [];
   if (period !== null) {
-    const { from, to, text } = period;
-    const bounds = [from === null ? "" : `from ${formatDate(from)}`, to === null ? "" : `to ${formatDate(to)}`];
-    const span = from !== null && from === to ? formatDate(from) : bounds.join(" ").trim();
-    notes.push(`Period: “${text}”, read as ${span}`);
+    const read = (spans ?? [period]).map(spanInWords).join(" or ");
+    notes.push(`Period: “${period.text}”, read as ${read}`);
   }
   for (const { name, role } of people) notes.push(`Person: ${[name, role].filter((part) => part !== "").join(", ")}`);
   const times = Object.entries(timings).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`);

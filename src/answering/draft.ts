@@ -3,6 +3,7 @@ import { documentsNaming } from "../retrieval/people.ts";
 import { withoutQuotedMail } from "../retrieval/quoted-mail.ts";
 import { readQuestion } from "../retrieval/reading.ts";
 import type { Scope } from "../retrieval/retriever.ts";
+import { isGuess } from "../retrieval/sides.ts";
 import type { Draft } from "./answerer.ts";
 import { type AnsweringParts, both, compareSides, documentsAsSides, scopeOf } from "./comparison.ts";
 import { everyMention } from "./every-mention.ts";
@@ -37,9 +38,8 @@ export async function draftAnswer(question: string, parts: AnsweringParts, timed
     if (sides.length > 1) {
       const draft = await timed("answer", () => compareSides(sides, parts));
       // Sides that nothing but the wording tells apart are a guess: where one has nothing, the question stays whole.
-      const guessed = sides.every(({ period, documents }) => period === null && documents === undefined);
       const complete = draft.groups?.every(({ message }) => message === null) ?? false;
-      if (complete || !guessed) return { ...draft, kind: "comparison", reading };
+      if (complete || !isGuess(sides)) return { ...draft, kind: "comparison", reading };
     }
   }
   const scope = scopeOf(reading, filters);

@@ -1,4 +1,5 @@
 import { countedInWords } from "../answering/mention-words.ts";
+import { periodInWords } from "../answering/period-in-words.ts";
 import { dateInWords } from "../documents/dates.ts";
 import type { Answer, Check, Citation, Group, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
@@ -26,8 +27,12 @@ export function formatAnswer(answer: Answer, setting: Setting): string {
     answer.standaloneQuestion === answer.question
       ? []
       : [setting.style.dim(`(asked: ${plain(answer.standaloneQuestion)})`), ""];
+  const { period, spans } = answer.trace;
+  // The words of the question say no year: which one was taken may be wrong.
+  const isTaken = period !== null && !/\d{4}/.test(period.text);
+  const taken = isTaken ? [setting.style.dim(`(period: ${plain(periodInWords(period, spans))})`), ""] : [];
   const body = answer.refusal ? formatRefusal(answer.refusal, setting) : formatAnswered(answer, setting);
-  return `${[...asked, ...body].join("\n")}\n`;
+  return `${[...asked, ...taken, ...body].join("\n")}\n`;
 }
 
 /** Statements, by group where there are groups, then the citations of those shown. */

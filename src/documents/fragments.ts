@@ -52,8 +52,12 @@ function isClosing(content: string): boolean {
   return rest === "" || (!/[.:;?]$/.test(rest) && isCapitalised(rest.split(/[\s,]+/)));
 }
 
+/** "Petra" below a mail; "Approved" and "None" below an item state something. */
+const SIGNATURE = /^(?!(?:yes|no|none|nil|nothing|lost|won|open|shut|\p{L}+(?:ed|en))$)\p{L}{3,}$/iu;
+
 /** "Jane Doe", "J. R. Doe, Mayor", "Spokesperson and Deputy Minister for Public Relations of MOFA". */
 function isNameLine(content: string, words: readonly string[]): boolean {
+  if (words.length === 1) return /^\p{Lu}\p{Ll}+$/u.test(content) && SIGNATURE.test(content);
   if (words.length < 2 || words.length > 12 || /[.!?:;]$|\d/.test(content)) return false;
   const bare = words.map((word) => word.replace(/,$/, ""));
   if (!isCapitalised(bare) || !/\p{Ll}/u.test(content)) return false;

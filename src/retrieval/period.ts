@@ -1,5 +1,6 @@
 import type { IsoDate, Period } from "../types.ts";
 import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
+import { AGAINST, anyOf, CHANGE, MOVE } from "./comparison-words.ts";
 import { countedFrom } from "./period-counted.ts";
 import { datesIn, type Mention, MONTH } from "./period-dates.ts";
 import { decadesIn } from "./period-decades.ts";
@@ -35,8 +36,7 @@ interface Place {
 }
 
 const NONE: Periods = { period: null, spans: [], sides: [], words: [] };
-const CHANGE =
-  /\b(?:chang\w*|differ\w*|compar\w*|evol\w+|develop\w*|shift\w*|contrast\w*|gr[eo]w\w*|r[io]se|rises|fell|fall|decline\w*|increas\w*|decreas\w*|versus|vs)\b/i;
+const SET_APART = anyOf([CHANGE, MOVE, AGAINST]);
 const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*(?:the\s+)?$/i;
 const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;
 const AND = /^\s*and\s+(?:the\s+)?$/i;
@@ -222,7 +222,7 @@ function around(from: IsoDate, to: IsoDate): Span {
 
 function sidesOf(question: string, times: readonly Time[]): Period[] {
   const [only] = times;
-  const sides = times.length === 1 && only?.ends !== undefined && CHANGE.test(question) ? only.ends : times;
+  const sides = times.length === 1 && only?.ends !== undefined && SET_APART.test(question) ? only.ends : times;
   const periods = sides.map(({ spans, start, end }) => ({ ...enclosing(spans), text: question.slice(start, end) }));
   // "In May 2003 ... in 2003" names one time, not two.
   const apart = periods.filter((one, i) => !periods.some((other, j) => j !== i && inside(one, other, j < i)));

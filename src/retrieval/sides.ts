@@ -1,5 +1,6 @@
 import { dateInWords } from "../documents/dates.ts";
 import type { Period, Person } from "../types.ts";
+import { AGAINST, anyOf, CHANGE, MOVE } from "./comparison-words.ts";
 import { namedDocuments } from "./named-documents.ts";
 import { peopleNamed } from "./people.ts";
 import { readPeriods } from "./period.ts";
@@ -22,13 +23,10 @@ export interface Side {
   readonly period: Period | null;
 }
 
-const CHANGE =
-  "chang(?:e|es|ed|ing)|evolv(?:e|es|ed|ing)|develop(?:s|ed)?|shift(?:s|ed)?|grow|grew|grown|progress(?:ed)?|improved?|worsen(?:ed)?";
-const COMPARE =
-  "compar(?:e|es|ed|ing|ison)|contrast(?:s|ed|ing)?|differ(?:s|ed|ent|ence|ences)?|versus|vs\\.?|each(?!\\s+other)|both|respectively";
-const CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${CHANGE}|${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
-const COMPARE_CUE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE})(?![\\p{L}\\p{N}])`, "iu");
-const CUES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${COMPARE}|what is|the differences?)(?![\\p{L}\\p{N}])`, "giu");
+const COMPARE = `${AGAINST}|each(?!\\s+other)|both|respectively`;
+const CUE = anyOf([CHANGE, COMPARE]);
+const COMPARE_CUE = anyOf([COMPARE]);
+const CUES = anyOf([COMPARE, "what is", "the differences?"], "giu");
 const JOIN = "(?:\\s*,\\s*(?:and\\s+)?|\\s+(?:and|versus|vs\\.?|or|with|to|than|against|from)\\s+)";
 /** What a comparison is about, at its end: "on the organ". */
 const TOPIC = "(?:\\s+(?:on|about|regarding|concerning|over|as to|with regard to|in terms of|when it comes to)\\s+.+)?";
@@ -45,14 +43,15 @@ export function readSides(question: string, index: SearchableIndex): Side[] {
 
 /** Where one side is only words, the pair is a guess, and none of them is held to the documents that its name stands in. */
 function ofOneKind(sides: Side[]): Side[] {
-  const known = sides.every(({ period, documents }) => period !== null || documents !== undefined);
-  return known ? sides : sides.map((side) => ({ ...side, documents: undefined, documentId: null }));
+  return isGuess(sides) ? sides.map((side) => ({ ...side, documents: undefined, documentId: null })) : sides;
+}
+
+/** Whether nothing but the wording tells some side apart: neither a time nor documents that name it. */
+export function isGuess(sides: readonly Side[]): boolean {
+  return sides.some(({ period, documents }) => period === null && documents === undefined);
 }
 
 const OVER_TIME = "(?:over time|(?:over|through|across|during) the years|from year to year)";
-/** Verbs that ask for a change only together with "over time". */
-const MOVE =
-  "r[io]ses?|risen|rising|falls?|fell|fallen|falling|var(?:y|ies|ied)|(?:declin|increas|decreas)(?:e|es|ed|ing)|moved?";
 
 /** Whether the question asks how something changed and names no sides: whichever documents speak of it are compared. */
 export function asksForChange(question: string): boolean {
@@ -80,7 +79,7 @@ function periods(question: string, index: SearchableIndex): Side[] {
   if (first === undefined || last === undefined) return [];
   const lead = LEAD.exec(question.slice(0, first.start))?.[0] ?? "";
   const gaps = words.slice(1).map(({ start }, i) => question.slice(words[i]?.end ?? start, start));
-  const together = gaps.every((gap) => SIDE_BY_SIDE.test(gap));
+  const together = gaps.every((gap) => BETWEEN_SIDES.test(gap));
   if (gaps.some((gap) => ALTERNATIVE.test(gap)) && !COMPARED.test(question)) return [];
   // "From 1974 to 1981" is one time, and "the 1974 map sold in 1981" one thing, unless they are compared.
   if (!(together && words.length > 1) && !CUE.test(question)) return [];
@@ -100,9 +99,10 @@ function periods(question: string, index: SearchableIndex): Side[] {
 const LEAD = /(?:\b(?:between|from|in|on|during|of|the years?)\s+)+$/i;
 /** Times that may each do: together they are one. */
 const ALTERNATIVE = /\bor\s+(?:(?:in|on|of|during|from|the)\s+)*$/i;
-const COMPARED = /\b(?:compar\w+|contrast\w*|differ(?:s|ed|ences?)?|versus|vs)\b/i;
+const COMPARED = anyOf([AGAINST]);
 const BOUND = /^(?:before|after|since|until|till|up to|prior to|earlier|later|by|as of)\b/i;
-const SIDE_BY_SIDE =
+/** What may stand between two times that are sides. */
+const BETWEEN_SIDES =
   /^(?:\s|[,&/–-]|and|or|to|with|than|versus|vs\.?|in|on|of|during|from|the|that|those|what|was|said|as|against|compared|opposed|again)*$/i;
 
 function withoutOthers(question: string, words: readonly Found[], kept: string): string {

@@ -5,7 +5,7 @@ import { batchesOfLikeLength } from "../../distill/lessons.ts";
 import { matrix } from "../../distill/matrix.ts";
 import { eigenSymmetric, principalComponents, project } from "../../distill/principal.ts";
 import { randomOf } from "../../distill/random.ts";
-import { ridge } from "../../distill/ridge.ts";
+import { bestScale, ridge } from "../../distill/ridge.ts";
 import { weightedTokens } from "../../distill/token-vectors.ts";
 
 function numbers(rows: number, columns: number, seed: number) {
@@ -77,6 +77,21 @@ test("ridge regression ends where the slope of what it minimises is zero", () =>
   // No text has the last token.
   expect(solved.data.slice(10)).toEqual(start.data.slice(10));
   expect(solved.data.slice(0, 10)).not.toEqual(start.data.slice(0, 10));
+});
+
+test("the best scale is where the error of the means is least", () => {
+  const bags = bagsOf([
+    [0, 1, 2],
+    [1, 3],
+    [2, 2, 0],
+  ]);
+  const start = numbers(4, 2, 7);
+  const targets = matrix(3, 2);
+  for (let bag = 0; bag < 3; bag++) {
+    const sum = sumsOf(bags, Int32Array.of(bag), start);
+    for (let k = 0; k < 2; k++) targets.data[bag * 2 + k] = (2.5 * (sum[k] ?? 0)) / bagLength(bags, bag);
+  }
+  expect(bestScale(bags, targets, start)).toBeCloseTo(2.5, 5);
 });
 
 test("each text is in one batch, with texts of like length", () => {

@@ -15,6 +15,7 @@ describe("a fragment", () => {
     "Kind regards\n\nJane Doe\nSales Director",
     "Love, Ann",
     "Jane Doe",
+    "Petra",
     "Gideon B. Orrin",
     "Spokesperson and Deputy Minister for Public Relations of MOFA",
     "*unofficial translation",
@@ -32,7 +33,9 @@ describe("a fragment", () => {
   it.each([
     "RESOLVED, 5 votes to 2.",
     "Approved.",
+    "Approved",
     "None.",
+    "None",
     "CARRIED UNANIMOUSLY",
     "| Puffin | 412 |",
     "- Jane Doe",

@@ -1,3 +1,6 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AutoModel, AutoTokenizer, env } from "@xenova/transformers";
 import { expect, test } from "vitest";
 import { libraryTokenizer, ownTokenizer } from "../../src/embedding/tokenizer.ts";
@@ -30,4 +33,21 @@ test("ours and the library's are the same to their user", async () => {
   const own = await ownTokenizer(BUNDLED);
   expect([own?.frame, own?.pad]).toEqual([library.frame, library.pad]);
   for (const text of texts) expect(own?.encode(text)).toEqual(library.encode(text));
+});
+
+test("a tokenizer of another kind is the library's, and embeds", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pilcrow-tokenizer-"));
+  try {
+    await cp(BUNDLED, folder, { recursive: true });
+    const json = JSON.parse(await readFile(join(folder, "tokenizer.json"), "utf8"));
+    // The same steps, said in another way.
+    json.pre_tokenizer = { type: "Sequence", pretokenizers: [json.pre_tokenizer] };
+    await writeFile(join(folder, "tokenizer.json"), JSON.stringify(json));
+    expect(await ownTokenizer(folder)).toBeNull();
+    const [other, own] = await Promise.all([loadEmbedder(folder), loadEmbedder(BUNDLED)]);
+    expect(await other.embed(texts, "passage")).toEqual(await own.embed(texts, "passage"));
+    expect(await other.words?.(["umbrella"])).toEqual(await own.words?.(["umbrella"]));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

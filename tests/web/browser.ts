@@ -47,3 +47,24 @@ export async function open(
   await page.goto(url);
   return { page, problems };
 }
+
+/** What is marked in the panel, exactly as the file has it. */
+export function marked(page: Page): Promise<string> {
+  return page
+    .locator("#panel mark")
+    .allTextContents()
+    .then((parts) => parts.join(""));
+}
+
+/** Puts the question and waits for its answer. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.fill("#question", question);
+  await page.keyboard.press("Enter");
+  await page.locator(".turn", { hasText: question }).locator(".answer-text").first().waitFor();
+}
+
+/** Runs in the browser. */
+export function isInSight(element: Element): boolean {
+  const { top, height } = element.getBoundingClientRect();
+  return top >= 0 && top + Math.min(height, 100) <= innerHeight;
+}
