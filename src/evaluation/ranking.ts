@@ -1,6 +1,6 @@
 import { bestSentences } from "../answering/extractive.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { lexicalCodec } from "../retrieval/postings.ts";
+import { lexicalCodec } from "../retrieval/lexical-codec.ts";
 import { readQuestion } from "../retrieval/reading.ts";
 import { hybridRetriever } from "../retrieval/retriever.ts";
 import { searchable } from "../retrieval/searchable.ts";
