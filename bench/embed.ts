@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
-import { buildLexicalIndex } from "../src/retrieval/bm25.ts";
+import { buildPostings } from "../src/retrieval/lexical-codec.ts";
+import { timesIn } from "../src/retrieval/passage-times.ts";
+import { terms } from "../src/retrieval/tokenize.ts";
 import { paragraphs } from "./paragraphs.ts";
 import { baselineModel, bundledModel, evaluationFolder } from "./paths.ts";
 import { type Quality, qualityOf, singleQuestionSets } from "./quality.ts";
@@ -41,7 +43,9 @@ export async function benchEmbed(flags: readonly string[]): Promise<void> {
   const baseline = existsSync(baselineModel()) ? await measureModel(baselineModel(), PARAGRAPHS.baseline, sets) : null;
   const lexical = {
     name: "words alone",
-    rate: await rate(PARAGRAPHS.lexical, async (texts) => buildLexicalIndex(texts)),
+    rate: await rate(PARAGRAPHS.lexical, async (texts) =>
+      buildPostings(texts.map((text) => ({ terms: terms(text), times: timesIn(text) }))),
+    ),
     megabytes: 0,
     questionMs: null,
     start: null,

@@ -1,18 +1,18 @@
 /** `npm run bench`, or `npm run bench search`, or with a flag `npm run bench -- embed --quality`: each prints one table. */
 import { benchAsk } from "./ask.ts";
 import { benchEmbed } from "./embed.ts";
+import { benchIndex } from "./index.ts";
 import { benchRanking } from "./ranking.ts";
 import { benchRefusal } from "./refusal.ts";
 import { benchSearch } from "./search.ts";
-import { benchStore } from "./store.ts";
 
 const benchmarks: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
   ask: benchAsk,
   embed: benchEmbed,
+  index: benchIndex,
   ranking: benchRanking,
   refusal: benchRefusal,
   search: benchSearch,
-  store: benchStore,
 };
 
 const given = process.argv.slice(2);

@@ -24,3 +24,14 @@ export async function medianMs(runs: number, run: (index: number) => unknown): P
   }
   return times.slice(1).sort((a, b) => a - b)[runs >> 1] ?? Number.NaN;
 }
+
+/** The same rows as a table of Markdown. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : "--:"))), ...rows.map(line)].join("\n");
+}
+
+/** The value below which this share of them lies. */
+export function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN;
+}

@@ -6,10 +6,10 @@ import { answerInWords, checkedGroups } from "./answering/groups.ts";
 import { nearestCitations } from "./answering/nearest.ts";
 import type { Finding } from "./answering/refusal.ts";
 import { RequestError } from "./errors.ts";
-import type { RankedPassage, Retriever, Scope } from "./retrieval/retriever.ts";
+import { insideOf, type RankedPassage, type Retriever, type Scope } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { standaloneQuestion } from "./retrieval/standalone.ts";
-import type { Answer, AskRequest, Citation, Trace } from "./types.ts";
+import type { Answer, AskRequest, Citation, Filters, Trace } from "./types.ts";
 
 /** How many passages are retrieved where the request does not say. */
 const DEFAULT_LIMIT = 8;
@@ -64,18 +64,19 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
 
 /** The question as it is searched for, and its answer before any quote is checked against a file. */
 export async function draftFor(
-  { question, history = [], limit = DEFAULT_LIMIT, documents, from, to }: AskRequest,
+  { question, history = [], limit = DEFAULT_LIMIT, documents, folders, from, to }: AskRequest,
   { index, retriever, answerer }: Omit<AskParts, "corpus">,
   timed: Timed = async (_, work) => work(),
 ): Promise<{ readonly standalone: string; readonly parts: AnsweringParts; readonly draft: Draft }> {
   const standalone = standaloneQuestion(question, history, index);
-  const filters: Scope = { documents, from, to };
+  const filters: Scope = { documents, folders, from, to };
   const parts = { index, retriever, answerer, limit, filters, conversation: { asked: question, turns: history } };
   return { standalone, parts, draft: await draftAnswer(standalone, parts, timed) };
 }
 
 /** The bounds that hold for every caller; HTTP and the command line say them in their own words first. */
-function requireValid({ question, limit = DEFAULT_LIMIT, documents = [] }: AskRequest, index: SearchableIndex): void {
+function requireValid(request: AskRequest, index: SearchableIndex): void {
+  const { question, limit = DEFAULT_LIMIT } = request;
   if (question.trim() === "" || question.length > LONGEST_QUESTION) {
     const expected = `a text of 1 to ${LONGEST_QUESTION.toLocaleString("en-GB")} characters`;
     throw new RequestError("question", expected, `the question must be ${expected}`);
@@ -84,10 +85,23 @@ function requireValid({ question, limit = DEFAULT_LIMIT, documents = [] }: AskRe
     const expected = `a whole number from 1 to ${MOST_PASSAGES}`;
     throw new RequestError("limit", expected, `the limit must be ${expected}`);
   }
+  requireFilters(request, index);
+}
+
+/** What the index does not hold cannot be meant. Throws RequestError. */
+export function requireFilters({ documents = [], folders = [] }: Filters, index: SearchableIndex): void {
   const unknown = documents.find((documentId) => !index.byDocumentId.has(documentId));
   if (unknown !== undefined) {
     const message = `there is no document ${JSON.stringify(unknown)}`;
     throw new RequestError("documents", "ids of documents in the index", message);
+  }
+  const empty = folders.find((folder) => {
+    const isInside = insideOf([folder]);
+    return !index.documents.some(({ document }) => isInside(document.path));
+  });
+  if (empty !== undefined) {
+    const message = `there is no document in the folder ${JSON.stringify(empty)}`;
+    throw new RequestError("folders", "folders of documents in the index", message);
   }
 }
 

@@ -3,11 +3,12 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Action, parseArguments } from "./cli/arguments.ts";
+import { commands } from "./cli/commands.ts";
 import { helpData, helpText } from "./cli/help.ts";
 import { flushed, type Io, processIo, writeJson } from "./cli/io.ts";
 import { EXIT, report } from "./cli/problem.ts";
 import { textsSent } from "./config/model.ts";
-import { parseSettings, type Settings } from "./config.ts";
+import { parseSettings, type SettingFlags, type Settings } from "./config.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packageRoot = dirname(here);
@@ -57,7 +58,7 @@ async function perform(action: Action, io: Io): Promise<number> {
   switch (command) {
     case "index": {
       const { indexCommand } = await import("./cli/index-command.ts");
-      return indexCommand(pilcrow, { settings, rebuild: action.rebuild, json }, io);
+      return indexCommand(pilcrow, { settings, rebuild: action.rebuild, watch: action.watch, json }, io);
     }
     case "ask": {
       const { askCommand } = await import("./cli/ask-command.ts");
@@ -73,7 +74,8 @@ async function perform(action: Action, io: Io): Promise<number> {
       const { host, port } = settings;
       const { createServer, listen } = await import("./server.ts");
       const start = () => listen(createServer(pilcrow, { webRoot, version, host }), { host, port });
-      return serveCommand(pilcrow, { settings, update: action.update, json, listen: start }, io);
+      const follow = action.watch ? () => watchInOtherProcess(action.settings, io) : undefined;
+      return serveCommand(pilcrow, { settings, update: action.update, json, listen: start, follow }, io);
     }
     case "status": {
       const { statusCommand } = await import("./cli/status-command.ts");
@@ -93,6 +95,14 @@ async function perform(action: Action, io: Io): Promise<number> {
       return doctorCommand({ patient, json }, io);
     }
   }
+}
+
+/** With the settings that were given here, so far as `index` takes them. */
+async function watchInOtherProcess(given: SettingFlags, io: Io): Promise<void> {
+  const { watchInProcess } = await import("./cli/watching-process.ts");
+  const taken: readonly string[] = commands.find(({ name }) => name === "index")?.settings ?? [];
+  const flags = Object.entries(given).flatMap(([flag, value]) => (taken.includes(flag) ? [`--${flag}=${value}`] : []));
+  return watchInProcess([...process.execArgv, fileURLToPath(import.meta.url), "index", "--watch", ...flags], io);
 }
 
 function sayWhenExample({ exampleCorpus }: Settings, { stderr }: Io): void {
@@ -128,6 +138,8 @@ function stopOnSignals(controller: AbortController): void {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // Started by another Pilcrow: it has died.
+  process.on("disconnect", stop);
 }
 
 const controller = new AbortController();

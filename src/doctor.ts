@@ -7,8 +7,8 @@ import { textsSent } from "./config/model.ts";
 import type { Settings } from "./config.ts";
 import type { ModelSource } from "./embedding/embedder.ts";
 import { PilcrowError } from "./errors.ts";
-import { readCorpus } from "./index-corpus.ts";
 import type { Pilcrow } from "./pilcrow.ts";
+import { readCorpus } from "./read-corpus.ts";
 
 /** What one check found. A warning leaves Pilcrow usable. */
 export interface Finding {
@@ -118,7 +118,7 @@ async function checkIndex({ pilcrow, settings, model }: Patient): Promise<Omit<F
   // Throws where another model or other rules made the index. Nothing is downloaded to find out.
   if (await isHere(model)) await pilcrow.warm();
   const holds = `${counted(documents, "document")}, ${counted(passages, "passage")}, made with ${embedder ?? "an unknown model"}`;
-  const behind = pending ? pending.added + pending.changed + pending.removed : 0;
+  const behind = pending ? Object.values(pending).reduce((sum, count) => sum + count, 0) : 0;
   if (behind > 0) return warning(`${holds}; ${counted(behind, "file")} changed since`, "Run `pilcrow index`.");
   if (failures.length > 0)
     return warning(`${holds}; ${counted(failures.length, "file")} could not be indexed`, "See `pilcrow status`.");

@@ -1,157 +1,99 @@
-import { type CorpusFile, readCorpusFile, scanCorpus } from "./documents/corpus.ts";
-import { absentFiles, readMetadata } from "./documents/corpus-metadata.ts";
-import { passageHeader } from "./documents/header.ts";
-import { parseDocument } from "./documents/parse.ts";
+import { type ChangedFile, type Changes, changesBetween } from "./changes.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
-import type { Embedder, EmbedderIdentity, ModelDownload, ModelSource } from "./embedding/embedder.ts";
-import { CorpusError, DocumentError, IndexError } from "./errors.ts";
-import { buildLexicalIndex } from "./retrieval/bm25.ts";
-import { serializeLexicalIndex } from "./retrieval/postings.ts";
+import { embedDocuments, vectorsByText } from "./embed-documents.ts";
+import type { Embedder, ModelDownload, ModelSource } from "./embedding/embedder.ts";
+import { CorpusError, IndexError } from "./errors.ts";
+import { Pending, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
+import { byPath, type Corpus, scan } from "./read-corpus.ts";
+import { lexicalCodec } from "./retrieval/lexical-codec.ts";
+import { TIMES } from "./retrieval/passage-times.ts";
 import { TOKENIZER } from "./retrieval/tokenize.ts";
-import { type IndexContent, type Snapshot, type VectorStore, writerOf } from "./store/vector-store.ts";
-import type { Document, FileFailure, IndexedDocument, Passage } from "./types.ts";
+import { type ModelIdentity, requireSameModel } from "./same-model.ts";
+import {
+  type Catalogue,
+  type Change,
+  type IndexIdentity,
+  type KnownFailure,
+  type VectorStore,
+  type Writer,
+  writerOf,
+} from "./store/vector-store.ts";
+import type { FileFailure, IndexedDocument } from "./types.ts";
 
 /** Names the rules by which files become passages and terms; an index made by others is made anew. */
-export const INDEX_RULES = `${PARSING_RULES_VERSION} ${TOKENIZER}`;
+export const INDEX_RULES = `${PARSING_RULES_VERSION} ${TOKENIZER} ${TIMES}`;
+
+/** How many files of each kind there are. A renamed file is neither added nor removed. */
+export interface ChangeCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly renamed: number;
+  readonly removed: number;
+}
 
 /** What happens while a folder becomes an index, in order. */
 export type IndexEvent =
   | ModelDownload
+  /** Parts of the index that were damaged beyond repair: their documents are indexed again. */
+  | { readonly type: "index-damaged"; readonly files: readonly string[] }
+  | ({ readonly type: "scan-end"; readonly unchanged: number } & ChangeCounts)
+  /** A file of a folder that was indexed before. */
   | {
-      readonly type: "scan-end";
-      readonly added: number;
-      readonly changed: number;
-      readonly removed: number;
-      readonly unchanged: number;
+      readonly type: "file-changed";
+      readonly change: "added" | "changed" | "renamed" | "removed";
+      readonly path: string;
+      /** Of a renamed file. */
+      readonly previousPath: string | null;
     }
   | { readonly type: "file-failed"; readonly failure: FileFailure }
-  | {
-      readonly type: "progress";
-      readonly documents: number;
-      readonly documentsTotal: number;
-      readonly passages: number;
-      readonly passagesTotal: number;
-      /** Since the first passage was embedded. */
-      readonly elapsedMs: number;
-    }
+  /** Of the files that have to be indexed now. */
+  | ({ readonly type: "progress" } & Progress)
   | {
       readonly type: "index-end";
       /** Whether anything was written. */
       readonly written: boolean;
+      /** All that the index now holds. */
       readonly documents: number;
       readonly passages: number;
       readonly failures: readonly FileFailure[];
       readonly elapsedMs: number;
     };
 
-/** The folder to index. `ignore` are absolute paths of folders in it that are not part of it. */
-export interface Corpus {
-  readonly folder: string;
-  readonly ignore: readonly string[];
-  readonly maxFileBytes: number;
-}
-
 export interface IndexOptions {
   /** Makes everything anew, whatever the index holds and whichever model made it. */
   readonly rebuild?: boolean | undefined;
-  /** Stops between two batches; the index stays as it was. */
+  /** Stops between two portions; what is done until then is kept, and the next run goes on from there. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is embedded and indexed: the header, then the passage with its wrapped lines joined. Never quoted. */
-function indexedText(document: Document, passage: Passage): string {
-  const joined = passage.text.replace(/(\p{L})-\s*\n\s*(?=\p{L})/gu, "$1-").replace(/\s+/g, " ");
-  return `${passageHeader(document, passage)}\n${joined}`;
+/** What `indexCorpus` would do. Throws CorpusError. */
+export async function pendingChanges(corpus: Corpus, before: Catalogue): Promise<ChangeCounts> {
+  const { metadata, files } = await scan(corpus);
+  const usable = before.rules === INDEX_RULES ? before : null;
+  return counts(await changesBetween(corpus.folder, files, metadata, usable, corpus));
 }
 
-/** The documents of the folder as they are now. Throws CorpusError. */
-export async function readCorpus(corpus: Corpus): Promise<{ documents: IndexedDocument[]; failures: FileFailure[] }> {
-  const metadata = await readMetadata(corpus.folder);
-  const { files, failures } = await scanCorpus(corpus.folder, corpus);
-  const documents: IndexedDocument[] = [];
-  const failed: FileFailure[] = [...failures, ...absentFiles(metadata, [...files, ...failures])];
-  for (const file of files) {
-    try {
-      documents.push(await readDocument(corpus, file, metadata.get(file.path)));
-    } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      failed.push({ path: file.path, code: error.code, message: error.message });
-    }
-  }
-  return { documents, failures: failed.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+function counts({ toIndex, gone }: Changes): ChangeCounts {
+  const of = (kind: ChangedFile["change"]) => toIndex.filter(({ change }) => change === kind).length;
+  const renamed = of("renamed");
+  return { added: of("added"), changed: of("changed"), renamed, removed: gone.length - renamed };
 }
 
-async function readDocument(
-  corpus: Corpus,
-  file: CorpusFile,
-  metadata: Parameters<typeof parseDocument>[0]["metadata"],
-) {
-  const bytes = await readCorpusFile(corpus.folder, file.path, corpus.maxFileBytes);
-  return parseDocument({ path: file.path, bytes, ...(metadata && { metadata }) });
+/** What is there to build upon: null where there is nothing, or nothing that these rules and, to rebuild, this model made. */
+async function previous(writer: Writer, model: ModelIdentity, rebuild: boolean): Promise<Catalogue | null> {
+  const before = await writer.catalogue().catch((error: unknown) => {
+    if (rebuild && error instanceof IndexError) return null;
+    throw error;
+  });
+  if (before === null || (rebuild && before.embedder.hash !== model.hash)) return null;
+  requireSameModel(before, model);
+  return before.rules === INDEX_RULES ? before : null;
 }
-
-/** What the index would gain and lose. */
-export function compare(documents: readonly IndexedDocument[], before: Snapshot | null) {
-  const known = new Map(before?.documents.map((entry) => [entry.document.documentId, JSON.stringify(entry)]));
-  let added = 0;
-  let changed = 0;
-  for (const entry of documents) {
-    const old = known.get(entry.document.documentId);
-    known.delete(entry.document.documentId);
-    if (old === undefined) added++;
-    else if (old !== JSON.stringify(entry)) changed++;
-  }
-  return { added, changed, removed: known.size, unchanged: documents.length - added - changed };
-}
-
-/** The dimension is not known of every model before it is loaded. */
-type ModelIdentity = Pick<EmbedderIdentity, "id" | "hash" | "details"> & Partial<Pick<EmbedderIdentity, "dimension">>;
 
 /**
- * The index that is there, if it can be built upon: null where there is none, and where it was made by other rules or is
- * damaged, since the documents are there to make it anew. Throws IndexError when another model made it.
+ * Makes the index of a folder, or brings it up to date: only files that are new or have changed are parsed, only passages
+ * that are new in them embedded. What is done is written now and then; a run that is stopped is gone on with by the next.
  */
-async function previous(store: VectorStore, model: ModelIdentity): Promise<Snapshot | null> {
-  let snapshot: Snapshot | null;
-  try {
-    snapshot = await store.open();
-  } catch (error) {
-    if (error instanceof IndexError && error.code === "index-damaged") return null;
-    throw error;
-  }
-  if (snapshot === null) return null;
-  requireSameModel(snapshot, model);
-  return snapshot.rules === INDEX_RULES ? snapshot : null;
-}
-
-/** Throws IndexError `index-mismatch`, naming both and what differs, when the index was made with another model. */
-export function requireSameModel({ embedder }: Snapshot, model: ModelIdentity): void {
-  const isSameLength = model.dimension === undefined || model.dimension === embedder.dimension;
-  if (embedder.hash === model.hash && isSameLength) return;
-  const name = ({ id, hash }: ModelIdentity) => `${id} (${hash.slice(0, 8)})`;
-  const differs = differencesOf(embedder, model);
-  throw new IndexError(
-    "index-mismatch",
-    `the index was made with the model ${name(embedder)}, but the model in use is ${name(model)}${differs}`,
-    "Run `pilcrow index --rebuild` to make it anew with this model, or set PILCROW_MODEL to the other.",
-  );
-}
-
-/** ": pooling cls there, mean here"; empty where nobody wrote down what the index was made with. */
-function differencesOf(index: EmbedderIdentity, model: ModelIdentity): string {
-  const [before, now] = [index.details ?? {}, model.details ?? {}];
-  // The names say it where neither the model nor its files are the same.
-  if (index.id !== model.id && before.files !== now.files) return "";
-  const names = Object.keys(now).filter((name) => name in before && before[name] !== now[name]);
-  const said = names.map((name) =>
-    name === "files" ? "other files" : `${name} ${before[name]} there, ${now[name]} here`,
-  );
-  if (model.dimension !== undefined && model.dimension !== index.dimension)
-    said.push(`dimension ${index.dimension} there, ${model.dimension} here`);
-  return said.length === 0 ? "" : `: ${said.join("; ")}`;
-}
-
-/** Makes the index of a folder, or brings it up to date; only passages that are new to it are embedded. */
 export async function* indexCorpus(
   corpus: Corpus,
   { model, store }: { readonly model: ModelSource; readonly store: VectorStore },
@@ -161,114 +103,106 @@ export async function* indexCorpus(
   const writer = await writerOf(store);
   try {
     if (model.prepare) yield* model.prepare(signal);
-    const before = rebuild ? null : await previous(store, await model.identity());
-    const { documents, failures } = await readCorpus(corpus);
-    for (const failure of failures) yield { type: "file-failed", failure };
-    if (documents.length === 0) throw nothingToIndex(corpus.folder, failures);
-    const changes = compare(documents, before);
-    if (changes.removed > 0 && changes.removed === before?.documents.length)
-      throw otherDocuments(corpus.folder, changes.removed);
-    yield { type: "scan-end", ...changes };
+    const before = await previous(writer, await model.identity(), rebuild);
+    if (before && before.damaged.length > 0) yield { type: "index-damaged", files: before.damaged };
+    const scanned = await scan(corpus);
+    const { folder, maxFileBytes } = corpus;
+    const changes = await changesBetween(folder, scanned.files, scanned.metadata, before, {
+      all: rebuild,
+      maxFileBytes,
+    });
+    const { toIndex, gone, unchanged, stillFailing } = changes;
+    const failures: KnownFailure[] = [...scanned.failures.map((one) => ({ ...one, state: null })), ...stillFailing];
+    for (const { path, code, message } of failures) yield { type: "file-failed", failure: { path, code, message } };
+    if (unchanged.length + toIndex.length === 0) throw nothingToIndex(folder, failures);
+    const { renamed, removed } = counts(changes);
+    if (removed > 0 && removed === before?.documents.length && renamed === 0 && !rebuild)
+      throw otherDocuments(folder, removed);
+    if (before && !rebuild) for (const event of fileChanges(changes)) yield event;
+    yield { type: "scan-end", ...counts(changes), unchanged: unchanged.length };
 
-    const texts = textsOf(documents);
-    const documentOf = documents.flatMap(({ document, passages }) => passages.map(() => document));
-    const summary = { documents: documents.length, passages: texts.length, failures };
-    const same = changes.unchanged === documents.length && changes.removed === 0;
-    if (before !== null && same && JSON.stringify(failures) === JSON.stringify(before.failures)) {
-      yield { type: "index-end", written: false, ...summary, elapsedMs: performance.now() - started };
+    const done = { documents: unchanged.length, passages: unchanged.reduce((sum, { passages }) => sum + passages, 0) };
+    const end = (written: boolean): IndexEvent => {
+      const told = failures.map(({ path, code, message }) => ({ path, code, message })).sort(byPath);
+      return { type: "index-end", written, ...done, failures: told, elapsedMs: performance.now() - started };
+    };
+    const isSame = before && toIndex.length + gone.length + before.damaged.length === 0;
+    if (isSame && sameFailures(before.failures, failures)) {
+      yield end(false);
       return;
     }
 
     const embedder = await model.load();
-    if (before !== null) requireSameModel(before, embedder);
-    const embedding = performance.now();
-    const steps = embedTexts(texts, embedder, vectorsByText(before));
-    let step = await steps.next();
-    for (; !step.done; step = await steps.next()) {
-      signal?.throwIfAborted();
-      const { finished } = step.value;
-      const current = documentOf[finished];
-      yield {
-        type: "progress",
-        documents: current === undefined ? documents.length : documents.findIndex((e) => e.document === current),
-        documentsTotal: documents.length,
-        passages: finished,
-        passagesTotal: texts.length,
-        elapsedMs: performance.now() - embedding,
-      };
-    }
+    if (before !== null && !rebuild) requireSameModel(before, embedder);
+    const isOther = before === null || before.embedder.dimension !== embedder.dimension;
+    const identity = identityOf(embedder);
+    const pending = new Pending(identity, isOther);
+    const write = async (removed: readonly string[]) => {
+      await writer.commit(pending.take(removed, [...failures].sort(byPath)));
+    };
     signal?.throwIfAborted();
-    await writer.commit(contentOf(documents, texts, step.value, embedder, failures));
-    yield { type: "index-end", written: true, ...summary, elapsedMs: performance.now() - started };
+    for await (const portion of portionsOf(corpus, scanned, toIndex, failures)) {
+      for (const failure of portion.failed) yield { type: "file-failed", failure };
+      const old = portion.before.map(({ documentId }) => documentId);
+      const known = rebuild || old.length === 0 ? undefined : vectorsByText(await writer.read(old));
+      // Words are counted while the model computes.
+      const vectors = embedDocuments(portion.documents, embedder, known);
+      pending.addDocuments(portion.documents);
+      pending.addVectors(await vectors);
+      done.documents += portion.documents.length;
+      done.passages += passagesOf(portion.documents);
+      yield { type: "progress", ...portion.progress };
+      if (signal?.aborted && !pending.isEmpty) await write([]);
+      signal?.throwIfAborted();
+      if (pending.isDue) await write([]);
+    }
+    if (done.documents === 0) throw nothingToIndex(folder, failures);
+    const failed = new Set(failures.map(({ path }) => path));
+    const dropped = before?.documents.filter(({ path }) => failed.has(path)) ?? [];
+    await write([...gone, ...dropped].map(({ documentId }) => documentId));
+    yield end(true);
   } finally {
     await writer.release();
   }
 }
 
+function* fileChanges({ toIndex, gone }: Changes): Generator<IndexEvent> {
+  const renamed = new Set<string>();
+  for (const { file, change, before } of toIndex) {
+    const previousPath = change === "renamed" ? (before?.path ?? null) : null;
+    if (previousPath !== null) renamed.add(previousPath);
+    yield { type: "file-changed", change, path: file.path, previousPath };
+  }
+  for (const { path } of gone) {
+    if (!renamed.has(path)) yield { type: "file-changed", change: "removed", path, previousPath: null };
+  }
+}
+
+function sameFailures(a: readonly FileFailure[], b: readonly FileFailure[]): boolean {
+  const told = (failures: readonly FileFailure[]) =>
+    JSON.stringify(failures.map(({ path, code, message }) => [path, code, message]).sort());
+  return told(a) === told(b);
+}
+
+function identityOf({ id, dimension, hash, details }: Embedder): IndexIdentity {
+  return { embedder: { id, dimension, hash, details }, rules: INDEX_RULES };
+}
+
 /** The index of documents that are at hand, embedded in one go. */
-export async function indexDocuments(documents: readonly IndexedDocument[], embedder: Embedder): Promise<IndexContent> {
-  const texts = textsOf(documents);
-  const steps = embedTexts(texts, embedder, new Map());
-  let step = await steps.next();
-  while (!step.done) step = await steps.next();
-  return contentOf(documents, texts, step.value, embedder, []);
-}
-
-function textsOf(documents: readonly IndexedDocument[]): string[] {
-  return documents.flatMap(({ document, passages }) => passages.map((passage) => indexedText(document, passage)));
-}
-
-function contentOf(
-  documents: readonly IndexedDocument[],
-  texts: readonly string[],
-  vectors: Float32Array,
-  { id, dimension, hash, details }: Embedder,
-  failures: readonly FileFailure[],
-): IndexContent {
-  const postings = serializeLexicalIndex(buildLexicalIndex(texts));
-  return { embedder: { id, dimension, hash, details }, rules: INDEX_RULES, documents, vectors, postings, failures };
-}
-
-/** Row-major vectors of the texts, those that are known taken over; yields after each batch how many are finished. */
-async function* embedTexts(
-  texts: readonly string[],
-  embedder: Embedder,
-  known: ReadonlyMap<string, Float32Array>,
-): AsyncGenerator<{ readonly finished: number }, Float32Array> {
-  const { dimension, batchSize } = embedder;
-  const vectors = new Float32Array(texts.length * dimension);
-  const missing: number[] = [];
-  for (const [ordinal, text] of texts.entries()) {
-    const vector = known.get(text);
-    if (vector === undefined) missing.push(ordinal);
-    else vectors.set(vector, ordinal * dimension);
-  }
-  for (let done = 0; done < missing.length; ) {
-    const batch = missing.slice(done, done + batchSize);
-    const embedded = await embedder.embed(
-      batch.map((ordinal) => texts[ordinal] ?? ""),
-      "passage",
-    );
-    for (const [i, ordinal] of batch.entries()) vectors.set(embedded[i] ?? [], ordinal * dimension);
-    done += batch.length;
-    // Passages before the next missing one are finished, embedded now or known before.
-    yield { finished: missing[done] ?? texts.length };
-  }
-  return vectors;
-}
-
-/** Each vector of the snapshot under the text that it was made of, so that a renamed or moved passage keeps it. */
-function vectorsByText(snapshot: Snapshot | null): Map<string, Float32Array> {
-  const known = new Map<string, Float32Array>();
-  if (snapshot === null) return known;
-  const { dimension } = snapshot.embedder;
-  let ordinal = 0;
-  for (const { document, passages } of snapshot.documents) {
-    for (const passage of passages) {
-      known.set(indexedText(document, passage), snapshot.vectors.subarray(ordinal * dimension, ++ordinal * dimension));
-    }
-  }
-  return known;
+export async function indexDocuments(documents: readonly IndexedDocument[], embedder: Embedder): Promise<Change> {
+  const sorted = documents.toSorted((a, b) => (a.document.path < b.document.path ? -1 : 1));
+  const state = ({ document: { hash } }: IndexedDocument) => ({ hash, listed: "", stamp: "" });
+  return {
+    ...identityOf(embedder),
+    added: {
+      documents: sorted.map((entry) => ({ ...entry, state: state(entry) })),
+      vectors: await embedDocuments(sorted, embedder),
+      postings: lexicalCodec.build(sorted),
+    },
+    removed: [],
+    failures: [],
+    replace: true,
+  };
 }
 
 /** An index that shares no document with the folder is taken to be of another folder, and is not overwritten unasked. */

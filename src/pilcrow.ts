@@ -1,22 +1,18 @@
 import { extractiveAnswerer } from "./answering/extractive.ts";
-import { ask } from "./ask.ts";
+import { ask, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
+import { currentIndex } from "./current-index.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
 import type { ModelDownload } from "./embedding/embedder.ts";
 import { modelSource } from "./embedding/source.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
-import {
-  type Corpus,
-  compare,
-  INDEX_RULES,
-  type IndexEvent,
-  indexCorpus,
-  readCorpus,
-  requireSameModel,
-} from "./index-corpus.ts";
+import { type ChangeCounts, INDEX_RULES, type IndexEvent, indexCorpus, pendingChanges } from "./index-corpus.ts";
+import type { Corpus } from "./read-corpus.ts";
+import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
-import { type SearchableIndex, searchable } from "./retrieval/searchable.ts";
-import type { Snapshot } from "./store/vector-store.ts";
+import type { SearchableIndex } from "./retrieval/searchable.ts";
+import { requireSameModel } from "./same-model.ts";
+import type { Catalogue } from "./store/vector-store.ts";
 import { vectraStore } from "./store/vectra.ts";
 import type {
   Answer,
@@ -42,7 +38,7 @@ export interface Status {
   readonly embedder: string | null;
   readonly failures: readonly FileFailure[];
   /** What `pilcrow index` would do now; null where the corpus cannot be read or there is no index. */
-  readonly pending: { readonly added: number; readonly changed: number; readonly removed: number } | null;
+  readonly pending: ChangeCounts | null;
 }
 
 /** Pilcrow with its parts chosen. Everything that the server and the command line can do. */
@@ -67,6 +63,8 @@ export interface Pilcrow {
   ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly encoding: string }>;
   /** With `pending: false` the corpus folder is not looked at, which is quick; `pending` is then null. */
   status(options?: { readonly pending?: boolean }): Promise<Status>;
+  /** Goes over to a newer index, where there is one; questions are answered from the old one meanwhile. Throws IndexError. */
+  refresh(): Promise<void>;
   /** Loads the model and the index now, so that the first question does not wait for them. */
   warm(): Promise<void>;
 }
@@ -76,39 +74,23 @@ const SEARCH_LIMIT = 10;
 /** The parts as the settings choose them. Nothing is read before it is needed. */
 export function createPilcrow(settings: Settings): Pilcrow {
   const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
-  const store = vectraStore(settings.index);
+  const store = vectraStore(settings.index, lexicalCodec);
   const model = modelSource(settings.model);
-  let opening: { readonly generation: string | null; readonly snapshot: Promise<Snapshot | null> } | undefined;
-  let index: SearchableIndex | undefined;
-
-  /** The newest index, read only when a new one was written; null while there is none. */
-  async function newest(): Promise<Snapshot | null> {
-    const generation = await store.generation();
-    if (opening?.generation !== generation) {
-      const snapshot = generation === null ? Promise.resolve(null) : store.open();
-      opening = { generation, snapshot };
-      // What could not be opened is tried again by the next question.
-      snapshot.catch(() => {
-        if (opening?.snapshot === snapshot) opening = undefined;
-      });
-    }
-    return opening.snapshot;
-  }
+  const index = currentIndex(store);
 
   async function current(): Promise<SearchableIndex> {
-    const snapshot = await newest();
-    if (snapshot === null) {
+    const current = await index.get();
+    if (current === null) {
       throw new IndexError("index-missing", "there is no index yet", "Run `pilcrow index` to make one.");
     }
-    if (snapshot.rules !== INDEX_RULES) {
+    if (current.snapshot.rules !== INDEX_RULES) {
       throw new IndexError(
         "index-outdated",
         "the index was made by another version of Pilcrow",
         "Run `pilcrow index` to make it anew.",
       );
     }
-    if (index?.snapshot !== snapshot) index = searchable(snapshot);
-    return index;
+    return current;
   }
 
   async function withModel() {
@@ -129,15 +111,21 @@ export function createPilcrow(settings: Settings): Pilcrow {
       if (model.prepare) yield* model.prepare(signal);
     },
     async *index(options) {
-      yield* indexCorpus(corpus, { model, store }, options);
+      try {
+        yield* indexCorpus(corpus, { model, store }, options);
+      } finally {
+        // Whoever asks next means the index that was just made.
+        if (index.isOpen) await index.refresh().catch(() => undefined);
+      }
     },
     async ask(request) {
       const { index, embedder, retriever } = await withModel();
       return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus });
     },
-    async search({ question, limit = SEARCH_LIMIT }) {
-      const { retriever } = await withModel();
-      return (await retriever.retrieve(question, limit)).map(searchHit);
+    async search({ question, limit = SEARCH_LIMIT, ...filters }) {
+      const { index, retriever } = await withModel();
+      requireFilters(filters, index);
+      return (await retriever.retrieve(question, limit, filters)).map(searchHit);
     },
     async documents() {
       return (await current()).documents.map(({ document, passages }) => ({
@@ -166,28 +154,32 @@ export function createPilcrow(settings: Settings): Pilcrow {
       return { bytes, mediaType: document.mediaType, encoding: document.encoding };
     },
     async status({ pending = true } = {}) {
-      const snapshot = await newest();
+      const held = index.isOpen ? await index.get() : null;
+      const catalogue = held && !pending ? null : await store.catalogue();
+      const of = catalogue ?? held?.snapshot ?? null;
       return {
         corpus: settings.corpus,
         index: settings.index,
-        generation: snapshot?.generation ?? null,
-        createdAt: snapshot?.createdAt ?? null,
-        documents: snapshot?.documents.length ?? 0,
-        passages: snapshot?.documents.reduce((sum, entry) => sum + entry.passages.length, 0) ?? 0,
-        embedder: snapshot?.embedder.id ?? null,
-        failures: snapshot?.failures ?? [],
-        pending: snapshot === null || !pending ? null : await pendingChanges(),
+        generation: of && (catalogue?.generation ?? held?.snapshot.generation ?? null),
+        createdAt: of && (catalogue?.createdAt ?? held?.snapshot.createdAt ?? null),
+        documents: of?.documents.length ?? 0,
+        passages: held?.passages.length ?? catalogue?.documents.reduce((sum, { passages }) => sum + passages, 0) ?? 0,
+        embedder: of?.embedder.id ?? null,
+        failures: of?.failures.map(({ path, code, message }) => ({ path, code, message })) ?? [],
+        pending: catalogue && pending ? await untilNow(catalogue) : null,
       };
 
-      async function pendingChanges() {
+      async function untilNow(catalogue: Catalogue) {
         try {
-          const { added, changed, removed } = compare((await readCorpus(corpus)).documents, snapshot);
-          return { added, changed, removed };
+          return await pendingChanges(corpus, catalogue);
         } catch (error) {
           if (error instanceof CorpusError) return null;
           throw error;
         }
       }
+    },
+    async refresh() {
+      if (index.isOpen) await index.refresh();
     },
     async warm() {
       const { retriever } = await withModel();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isIsoDate } from "./documents/dates.ts";
 import { RequestError } from "./errors.ts";
-import type { AskRequest, SearchRequest } from "./types.ts";
+import type { AskRequest, Filters, SearchRequest } from "./types.ts";
 
 const QUESTION_LENGTH = 2_000;
 const TURNS = 50;
@@ -32,6 +32,11 @@ const documents = z
   .array(text(DOCUMENT_ID_LENGTH, "a document id, as GET /documents gives it"), { error: documentsExpected })
   .max(DOCUMENTS, { error: documentsExpected });
 
+const foldersExpected = `a list of at most ${DOCUMENTS} folders of the corpus, such as minutes/2019`;
+const folders = z
+  .array(text(DOCUMENT_ID_LENGTH, "a folder of the corpus, such as minutes/2019"), { error: foldersExpected })
+  .max(DOCUMENTS, { error: foldersExpected });
+
 const turn = z.strictObject(
   {
     role: z.enum(["user", "assistant"], { error: '"user" or "assistant"' }),
@@ -50,6 +55,7 @@ const askBody = z.strictObject(
     history: z.array(turn, { error: historyExpected }).max(TURNS, { error: historyExpected }).optional(),
     limit: integer(20).optional(),
     documents: documents.optional(),
+    folders: folders.optional(),
     ...period,
     mode: z.literal("extractive", { error: modeExpected }).optional(),
   },
@@ -60,8 +66,9 @@ const askQuery = z.strictObject({
   limit: integer(20).optional(),
   ...period,
   document: documents.optional(),
+  folder: folders.optional(),
 });
-const searchQuery = z.strictObject({ q: question, limit: integer(100).optional() });
+const searchQuery = askQuery.extend({ limit: integer(100).optional() });
 
 /** The field an issue is about, "history.3.role", and what it takes. */
 function explain(issue: z.core.$ZodIssue, fields: readonly string[]): RequestError {
@@ -87,7 +94,7 @@ function parse<T extends z.ZodRawShape>(schema: z.ZodObject<T>, value: unknown):
   throw explain(issue, Object.keys(schema.shape));
 }
 
-function inOrder({ from, to, ...rest }: AskRequest): AskRequest {
+function inOrder<T extends Filters>({ from, to, ...rest }: T) {
   if (from !== undefined && to !== undefined && !isOrdered(from, to)) {
     const expected = 'a date that is not before "from"';
     throw new RequestError("to", expected, `"to" takes ${expected}.`);
@@ -95,16 +102,17 @@ function inOrder({ from, to, ...rest }: AskRequest): AskRequest {
   return { ...rest, from, to };
 }
 
-/** The parameters as an object; `document` may be repeated, no other. Throws RequestError. */
+/** The parameters as an object; `document` and `folder` may be repeated, no other. Throws RequestError. */
 function fromQuery(query: URLSearchParams): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const name of new Set(query.keys())) {
     const values = query.getAll(name);
     const [value = ""] = values;
-    if (name !== "document" && values.length > 1) {
+    const isList = name === "document" || name === "folder";
+    if (!isList && values.length > 1) {
       throw new RequestError(name, "one value", `"${name}" takes one value, not ${values.length}.`);
     }
-    if (name === "document") object[name] = values;
+    if (isList) object[name] = values;
     else if (name === "limit") object[name] = /^\d{1,9}$/.test(value) ? Number(value) : value;
     else Object.defineProperty(object, name, { value, enumerable: true });
   }
@@ -119,12 +127,14 @@ export function parseAskBody(body: unknown): AskRequest {
 
 /** The query of `GET /ask`. Throws RequestError. */
 export function parseAskQuery(query: URLSearchParams): AskRequest {
-  const { q, document, ...rest } = parse(askQuery, fromQuery(query));
-  return inOrder({ question: q, documents: document, ...rest });
+  return requestOf(parse(askQuery, fromQuery(query)));
 }
 
 /** The query of `GET /search`. Throws RequestError. */
 export function parseSearchQuery(query: URLSearchParams): SearchRequest {
-  const { q, limit } = parse(searchQuery, fromQuery(query));
-  return { question: q, limit };
+  return requestOf(parse(searchQuery, fromQuery(query)));
+}
+
+function requestOf({ q, document, folder, ...rest }: z.output<typeof askQuery>) {
+  return inOrder({ question: q, documents: document, folders: folder, ...rest });
 }

@@ -73,16 +73,22 @@ export interface Turn {
   readonly content: string;
 }
 
+/** Where to look. Everything that is given must hold. */
+export interface Filters {
+  /** Only these documents, by id. */
+  readonly documents?: readonly string[] | undefined;
+  /** Only documents in these folders and in those within, by their path in the corpus: "minutes/2019". */
+  readonly folders?: readonly string[] | undefined;
+  readonly from?: IsoDate | undefined;
+  readonly to?: IsoDate | undefined;
+}
+
 /** What may be asked, from HTTP, the command line or TypeScript. */
-export interface AskRequest {
+export interface AskRequest extends Filters {
   readonly question: string;
   readonly history?: readonly Turn[] | undefined;
   /** How many passages are retrieved at most, 1 to 20. */
   readonly limit?: number | undefined;
-  /** Only these documents, by id. */
-  readonly documents?: readonly string[] | undefined;
-  readonly from?: IsoDate | undefined;
-  readonly to?: IsoDate | undefined;
 }
 
 /** Decided when the answer is given, by reading the file again. */
@@ -207,7 +213,7 @@ export interface Answer {
   readonly trace: Trace;
 }
 
-export interface SearchRequest {
+export interface SearchRequest extends Filters {
   readonly question: string;
   /** 1 to 100. */
   readonly limit?: number | undefined;

@@ -117,7 +117,12 @@ test.each<[string, string, Partial<Patient>, RegExp]>([
   ["corpus", "problem", { settings: { ...here, corpus: join(root, "package.json") } }, /package\.json is/],
   ["index", "ok", {}, /2 documents, 31 passages, made with tiny-model/],
   ["index", "warning", withStatus({ generation: null }), /none/],
-  ["index", "warning", withStatus({ pending: { added: 1, changed: 2, removed: 3 } }), /6 files changed since/],
+  [
+    "index",
+    "warning",
+    withStatus({ pending: { added: 1, changed: 2, renamed: 0, removed: 3 } }),
+    /6 files changed since/,
+  ],
   ["index", "warning", withStatus({ failures: [{ path: "a", code: "empty", message: "b" }] }), /1 file could not/],
   [
     "index",

@@ -1,8 +1,9 @@
-import { readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { type IndexEvent, type IndexOptions, indexCorpus } from "../src/index-corpus.ts";
+import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
 import { memoryStore } from "../src/store/memory.ts";
 import { vectraStore } from "../src/store/vectra.ts";
 import { fakeEmbedder } from "./fake-embedder.ts";
@@ -15,7 +16,7 @@ const FILES = {
 
 async function setUp(files: Readonly<Record<string, string | Uint8Array>> = FILES) {
   const folder = await folderOf(files);
-  const store = memoryStore();
+  const store = memoryStore(lexicalCodec);
   const embedded: string[] = [];
   const fake = fakeEmbedder();
   const counting: Embedder = {
@@ -71,7 +72,7 @@ describe("indexCorpus", () => {
     expect(embedded[0]).toContain("The crane fell.");
 
     await rename(join(folder, "notes/autumn.md"), join(folder, "notes/moved.md"));
-    expect(scan(await index())).toMatchObject({ added: 1, changed: 0, removed: 1, unchanged: 1 });
+    expect(scan(await index())).toMatchObject({ added: 0, renamed: 1, removed: 0, unchanged: 1 });
     expect(embedded).toEqual([]);
 
     await rm(join(folder, "notes/moved.md"));
@@ -171,7 +172,7 @@ describe("indexCorpus", () => {
   it("makes a damaged index anew, since the documents are there", async () => {
     const folder = await folderOf(FILES);
     const indexFolder = await folderOf({});
-    const store = vectraStore(indexFolder);
+    const store = vectraStore(indexFolder, lexicalCodec);
     const fake = fakeEmbedder();
     const model = { identity: async () => fake, load: async () => fake };
     const run = async () => {
@@ -181,11 +182,114 @@ describe("indexCorpus", () => {
       throw new Error("indexing ends with index-end");
     };
     await run();
-    const [generation] = (await readdir(indexFolder)).filter((name) => name.startsWith("generation-"));
-    await truncate(join(indexFolder, generation ?? "", "postings.bin"), 10);
-    await expect(vectraStore(indexFolder).open()).rejects.toMatchObject({ code: "index-damaged" });
+    const [segment] = (await readdir(indexFolder)).filter((name) => name.startsWith("segment-"));
+    await truncate(join(indexFolder, segment ?? "", "texts.bin"), 10);
+    await expect(vectraStore(indexFolder, lexicalCodec).open()).rejects.toMatchObject({ code: "index-damaged" });
     expect(await run()).toMatchObject({ written: true, documents: 2, passages: 3 });
-    expect((await vectraStore(indexFolder).open())?.documents).toHaveLength(2);
+    expect((await vectraStore(indexFolder, lexicalCodec).open())?.documents).toHaveLength(2);
+  });
+
+  it("keeps what is done when it is stopped, and goes on from there", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [
+        `${i}.txt`,
+        `Report ${i}\n\n${Array.from({ length: 40 }, (_, k) => `Line ${k} of report ${i}.`).join("\n\n")}\n`,
+      ]),
+    );
+    const { index, embedded, store } = await setUp(many);
+    const controller = new AbortController();
+    const fake = fakeEmbedder();
+    let calls = 0;
+    const stopping: Embedder = {
+      ...fake,
+      embed(texts, kind) {
+        if (++calls === 30) controller.abort();
+        return fake.embed(texts, kind);
+      },
+    };
+    await expect(index({ signal: controller.signal }, stopping)).rejects.toThrow(/abort/i);
+    const kept = await store.open();
+    expect(kept?.documents.length).toBeGreaterThan(0);
+    expect(kept?.documents.length).toBeLessThan(40);
+    const events = await index();
+    expect(scan(events)).toMatchObject({
+      added: 40 - (kept?.documents.length ?? 0),
+      unchanged: kept?.documents.length,
+    });
+    expect(end(events)).toMatchObject({ documents: 40, passages: 1600 });
+    expect(embedded).toHaveLength(1600 - (kept?.documents.flatMap(({ passages }) => passages).length ?? 0));
+  });
+
+  it("tells a touched file from a changed one, and metadata that changed", async () => {
+    const { folder, index, embedded, store } = await setUp({
+      ...FILES,
+      "documents.json": '{"documents":[{"path":"notes/autumn.md","title":"Old"}]}',
+    });
+    await index();
+    const path = join(folder, "2004-03-01-spring.txt");
+    await utimes(path, new Date(), new Date(Date.now() + 60_000));
+    expect(end(await index())).toMatchObject({ written: false });
+    // The same length and, as far as it can be set, the same time.
+    const { atime, mtime } = await stat(path);
+    await writeFile(path, FILES["2004-03-01-spring.txt"].replace("twice", "never"));
+    await utimes(path, atime, mtime);
+    expect(scan(await index())).toMatchObject({ changed: 1, unchanged: 1 });
+    await writeFile(
+      join(folder, "documents.json"),
+      '{"documents":[{"path":"notes/autumn.md","title":"New","date":"1999"}]}',
+    );
+    expect(scan(await index())).toMatchObject({ changed: 1, unchanged: 1 });
+    expect(embedded).toHaveLength(1);
+    expect((await store.open())?.documents[1]?.document).toMatchObject({ date: "1999" });
+  });
+
+  it("tries a file that failed again when it has changed, and then only", async () => {
+    const { folder, index, store } = await setUp({ ...FILES, "zeros.txt": new Uint8Array(100) });
+    await index();
+    const again = await index();
+    expect(end(again)).toMatchObject({ written: false, failures: [{ path: "zeros.txt", code: "binary" }] });
+    expect(scan(again)).toMatchObject({ added: 0, unchanged: 2 });
+    expect((await store.open())?.failures).toMatchObject([{ path: "zeros.txt", code: "binary" }]);
+    await writeFile(join(folder, "zeros.txt"), "Ones\n\nThe crane.\n");
+    expect(end(await index())).toMatchObject({ written: true, documents: 3, failures: [] });
+    await writeFile(join(folder, "zeros.txt"), new Uint8Array(100));
+    expect(end(await index())).toMatchObject({ written: true, documents: 2, failures: [{ path: "zeros.txt" }] });
+    expect((await store.open())?.documents).toHaveLength(2);
+  });
+
+  it("indexes again what a damaged part held, and only that", async () => {
+    const folder = await folderOf(FILES);
+    const indexFolder = await folderOf({});
+    const fake = fakeEmbedder();
+    const embedded: string[] = [];
+    const counting: Embedder = {
+      ...fake,
+      embed(texts, kind) {
+        embedded.push(...texts);
+        return fake.embed(texts, kind);
+      },
+    };
+    const model = { identity: async () => fake, load: async () => counting };
+    const run = async () => {
+      const events: IndexEvent[] = [];
+      const store = vectraStore(indexFolder, lexicalCodec);
+      for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1_000 }, { model, store }))
+        events.push(event);
+      return events;
+    };
+    await run();
+    const before = await readdir(indexFolder);
+    await writeFile(join(folder, "third.txt"), "Third\n\nThe crane.\n");
+    await run();
+    const [segment = ""] = (await readdir(indexFolder)).filter((name) => !before.includes(name));
+    const record = join(indexFolder, segment, "index.pb");
+    await truncate(record, 20);
+    embedded.length = 0;
+    const events = await run();
+    expect(events[0]).toEqual({ type: "index-damaged", files: [`${segment}/index.pb`] });
+    expect(scan(events)).toMatchObject({ added: 1, unchanged: 2 });
+    expect(embedded).toHaveLength(1);
+    expect((await vectraStore(indexFolder, lexicalCodec).open())?.documents).toHaveLength(3);
   });
 
   it("leaves the index as it was when it is stopped, and lets the next writer in", async () => {

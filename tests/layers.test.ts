@@ -13,6 +13,9 @@ const LAYERS = [
   ["documents", "embedding", "store"],
   ["retrieval"],
   ["answering"],
+  ["read-corpus", "current-index"],
+  ["changes", "embed-documents", "same-model"],
+  ["index-portions"],
   ["index-corpus", "ask"],
   ["pilcrow"],
   ["problem", "schemas"],
@@ -26,6 +29,7 @@ const HIDDEN: Readonly<Record<string, RegExp>> = {
   "@xenova/transformers": /^embedding\/transformers\.ts$/,
   "@huggingface/transformers": /^embedding\/transformers\.ts$/,
   vectra: /^store\//,
+  chokidar: /^documents\/watch-folder\.ts$/,
 };
 
 interface Import {

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { indexDocuments } from "../src/index-corpus.ts";
+import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
 import { type SearchableIndex, searchable } from "../src/retrieval/searchable.ts";
 import { memoryStore } from "../src/store/memory.ts";
 import type { Document, IndexedDocument, Person } from "../src/types.ts";
@@ -48,9 +49,9 @@ export async function indexOf(
   embedder: Embedder = fakeEmbedder(),
 ): Promise<SearchableIndex> {
   const documents = Object.entries(sketches).map(([id, sketch]) => documentOf(id, sketch));
-  const store = memoryStore();
+  const store = memoryStore(lexicalCodec);
   const content = await indexDocuments(documents, embedder);
-  await store.exclusively((commit) => commit(content));
+  await store.exclusively(({ commit }) => commit(content));
   const snapshot = await store.open();
   if (snapshot === null) throw new Error("a committed index opens");
   return searchable(snapshot);

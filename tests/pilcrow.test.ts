@@ -1,9 +1,10 @@
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseSettings } from "../src/config.ts";
 import { createPilcrow } from "../src/pilcrow.ts";
+import { readManifest, replaceManifest } from "../src/store/manifest.ts";
 import { folderOf } from "./make-index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -55,7 +56,7 @@ describe("createPilcrow", () => {
     await run();
     expect((await pilcrow.ask({ question: "What of the crane?" })).answered).toBe(false);
     await appendFile(join(corpus, "2004-03-01-spring.txt"), "\nThe crane fell on the quay.\n");
-    expect((await pilcrow.status()).pending).toEqual({ added: 0, changed: 1, removed: 0 });
+    expect((await pilcrow.status()).pending).toEqual({ added: 0, changed: 1, renamed: 0, removed: 0 });
     expect((await pilcrow.status({ pending: false })).pending).toBeNull();
     await run();
     expect((await pilcrow.ask({ question: "What of the crane?" })).answer).toContain("The crane fell on the quay.");
@@ -64,11 +65,8 @@ describe("createPilcrow", () => {
   it("asks for a new index when other rules made it, and makes it anew without being told to", async () => {
     const { corpus, index, pilcrow, run } = await setUp();
     await run();
-    const manifest = join(index, "manifest.json");
-    await writeFile(
-      manifest,
-      (await readFile(manifest, "utf8")).replace(/"rules": ?"[^"]*"/, '"rules": "of yesterday"'),
-    );
+    const manifest = await readManifest(index);
+    if (manifest) await replaceManifest(index, { ...manifest, rules: "of yesterday" });
     const later = createPilcrow(parseSettings({ corpus, index }, {}, root, root));
     await expect(later.ask({ question: "ferry?" })).rejects.toMatchObject({ code: "index-outdated" });
     expect(await run()).toMatchObject({ written: true });

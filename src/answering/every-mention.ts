@@ -1,7 +1,7 @@
 import { splitSentences } from "../documents/sentences.ts";
 import type { MentionQuestion } from "../retrieval/mention-question.ts";
 import { type Found, finder, findMentions, formOf, type PassageMentions, type Phrase } from "../retrieval/phrase.ts";
-import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
+import { inScope, isFiltered, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import { tokenize } from "../retrieval/tokenize.ts";
 import type { Document, MentionReading } from "../types.ts";
@@ -145,8 +145,8 @@ function nowhere(
 }
 
 /** Which documents the question and the caller's filters leave: " asked for", " of 2006", " of 2006 among those asked for". */
-function whichOnes({ period, documents, from, to }: Scope): string {
-  const filtered = documents !== undefined || from !== undefined || to !== undefined;
+function whichOnes({ period, ...filters }: Scope): string {
+  const filtered = isFiltered(filters);
   if (!period) return filtered ? " asked for" : "";
   return ` of ${period.text}${filtered ? " among those asked for" : ""}`;
 }

@@ -1,4 +1,5 @@
 import { dateInWords } from "../documents/dates.ts";
+import { passageFrequency } from "../retrieval/bm25.ts";
 import { withinAny } from "../retrieval/calendar.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
@@ -85,10 +86,10 @@ export async function judge(
 function noDocumentOf(
   periods: readonly Period[],
   index: SearchableIndex,
-  { documents, from, to }: Scope,
+  { documents, folders, from, to }: Scope,
   others: string,
 ): Finding {
-  const allows = inScope(index, { documents, from, to });
+  const allows = inScope(index, { documents, folders, from, to });
   const filtered = allows !== undefined;
   const dates = new Set<IsoDate>();
   const undated = new Set<Document>();
@@ -131,7 +132,7 @@ async function weak(
   nearestWord: NearestWord,
 ): Promise<Finding | null> {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  const nowhere = terms.filter(({ term }) => !index.lexical.termIds.has(term));
+  const nowhere = terms.filter(({ term }) => passageFrequency(index.lexical, term) === 0);
   const decisive = nowhere.find(({ weight }) => weight >= DECISIVE_SHARE * total);
   const isDecisive = decisive !== undefined && (await nearestWord(decisive.word, evidence)) < SAME_WORD;
   // "What happened on 27 September 2013?" asks for whatever is of that time.

@@ -10,10 +10,10 @@ import { suggest } from "./suggest.ts";
 export type Action = { readonly json: boolean } & (
   | { readonly command: "help"; readonly topic: CommandName | null }
   | { readonly command: "version" }
-  | { readonly command: "index"; readonly settings: SettingFlags; readonly rebuild: boolean }
+  | { readonly command: "index"; readonly settings: SettingFlags; readonly rebuild: boolean; readonly watch: boolean }
   | { readonly command: "ask"; readonly settings: SettingFlags; readonly request: AskRequest }
   | { readonly command: "search"; readonly settings: SettingFlags; readonly request: SearchRequest }
-  | { readonly command: "serve"; readonly settings: SettingFlags; readonly update: boolean }
+  | { readonly command: "serve"; readonly settings: SettingFlags; readonly update: boolean; readonly watch: boolean }
   | { readonly command: "status"; readonly settings: SettingFlags }
   | { readonly command: "doctor"; readonly settings: SettingFlags }
   | {
@@ -55,15 +55,20 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
         throw new UsageError("two-folders", `index was given two folders, ${folder} and --corpus ${named}`);
       }
       const corpus = folder === undefined ? {} : { corpus: folder };
-      return { command, settings: { ...settings, ...corpus }, rebuild: flags.has("rebuild") };
+      return {
+        command,
+        settings: { ...settings, ...corpus },
+        rebuild: flags.has("rebuild"),
+        watch: flags.has("watch"),
+      };
     }
     case "ask":
-      return { command, settings, request: askRequest(operands, flags) };
+      return { command, settings, request: request(command, operands, flags, 20) };
     case "search":
-      return { command, settings, request: { question: question(command, operands), ...limit(flags, 100) } };
+      return { command, settings, request: request(command, operands, flags, 100) };
     case "serve":
       none(command, operands);
-      return { command, settings, update: !flags.has("no-update") };
+      return { command, settings, update: !flags.has("no-update"), watch: flags.has("watch") };
     case "status":
     case "doctor":
       none(command, operands);
@@ -77,7 +82,12 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
   }
 }
 
-function askRequest(operands: readonly string[], flags: Values): AskRequest {
+function request(
+  command: "ask" | "search",
+  operands: readonly string[],
+  flags: Values,
+  highest: number,
+): AskRequest & SearchRequest {
   const from = date("from", flags);
   const to = date("to", flags);
   // ISO dates of different precision compare by their common part: 1996-11 is not before 1996.
@@ -85,12 +95,14 @@ function askRequest(operands: readonly string[], flags: Values): AskRequest {
     throw new UsageError("bad-date", `--from ${from} is after --to ${to}`);
   }
   const documents = flags.get("document");
+  const folders = flags.get("folder");
   return {
-    question: question("ask", operands),
-    ...limit(flags, 20),
+    question: question(command, operands),
+    ...limit(flags, highest),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(documents === undefined ? {} : { documents }),
+    ...(folders === undefined ? {} : { folders }),
   };
 }
 

@@ -36,7 +36,7 @@ export async function askCommand(pilcrow: Pilcrow, { settings, request, json }: 
 /** What is not found may stand in a file that the index does not know yet. */
 async function sayWhenStale(pilcrow: Pilcrow, io: Io): Promise<void> {
   const { pending } = await pilcrow.status();
-  const files = pending === null ? 0 : pending.added + pending.changed + pending.removed;
+  const files = pending === null ? 0 : Object.values(pending).reduce((sum, count) => sum + count, 0);
   if (files === 0) return;
   const changed = files === 1 ? "1 document has" : `${files.toLocaleString("en-GB")} documents have`;
   io.stderr.write(`${changed} changed since the index was made. Run \`pilcrow index\`, then ask again.\n`);

@@ -40,13 +40,34 @@ export const commonFlags: readonly Flag[] = [
   { name: "version", description: "Print the version (-v)." },
 ];
 
+/** Where to look. */
+const filters: readonly Flag[] = [
+  { name: "from", value: "DATE", description: "Only documents of this date or later: 1996, 1996-11 or 1996-11-01." },
+  { name: "to", value: "DATE", description: "Only documents of this date or earlier." },
+  {
+    name: "document",
+    value: "ID",
+    repeatable: true,
+    description: "Only this document; may be given several times.",
+  },
+  {
+    name: "folder",
+    value: "FOLDER",
+    repeatable: true,
+    description: "Only documents of this folder of the corpus; may be given several times.",
+  },
+];
+
 /** The commands, in the order of the help. */
 export const commands: readonly Command[] = [
   {
     name: "index",
     operands: "[folder]",
     summary: "Bring the index up to date with a folder of documents",
-    flags: [{ name: "rebuild", description: "Index every file again, whatever the index holds." }],
+    flags: [
+      { name: "rebuild", description: "Index every file again, whatever the index holds." },
+      { name: "watch", description: "Then follow the folder: index what changes, until Ctrl-C." },
+    ],
     settings: reading,
     example: "pilcrow index ~/papers --index ~/.papers-index",
   },
@@ -54,21 +75,7 @@ export const commands: readonly Command[] = [
     name: "ask",
     operands: "<question...>",
     summary: "Answer a question from the documents, each sentence with its citation (- reads it from standard input)",
-    flags: [
-      { name: "limit", value: "1..20", description: "How many passages are considered." },
-      {
-        name: "from",
-        value: "DATE",
-        description: "Only documents of this date or later: 1996, 1996-11 or 1996-11-01.",
-      },
-      { name: "to", value: "DATE", description: "Only documents of this date or earlier." },
-      {
-        name: "document",
-        value: "ID",
-        repeatable: true,
-        description: "Only this document; may be given several times.",
-      },
-    ],
+    flags: [{ name: "limit", value: "1..20", description: "How many passages are considered." }, ...filters],
     settings: reading,
     example: 'pilcrow ask "what did Perry commit to in 1996?"',
   },
@@ -76,7 +83,7 @@ export const commands: readonly Command[] = [
     name: "search",
     operands: "<question...>",
     summary: "List the passages that come nearest, with their scores",
-    flags: [{ name: "limit", value: "1..100", description: "How many passages are listed." }],
+    flags: [{ name: "limit", value: "1..100", description: "How many passages are listed." }, ...filters],
     settings: reading,
     example: 'pilcrow search "nuclear umbrella" --limit 5',
   },
@@ -84,7 +91,10 @@ export const commands: readonly Command[] = [
     name: "serve",
     operands: "",
     summary: "Bring the index up to date, then serve the chat page and the HTTP API",
-    flags: [{ name: "no-update", description: "Serve the index as it is." }],
+    flags: [
+      { name: "no-update", description: "Serve the index as it is." },
+      { name: "watch", description: "Follow the folder, and serve what changes as soon as it is indexed." },
+    ],
     settings: [...reading, "host", "port"],
     example: "pilcrow serve --port 8080",
   },

@@ -6,10 +6,13 @@ import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { jsonProgress, textProgress } from "./progress.ts";
 import { showPath } from "./show-path.ts";
+import { watchCorpus } from "./watch.ts";
 
 export interface IndexOptions {
   readonly settings: Settings;
   readonly rebuild: boolean;
+  /** Whether the folder is followed afterwards. */
+  readonly watch?: boolean;
   /** One JSON object an event, a line each. */
   readonly json: boolean;
 }
@@ -17,13 +20,15 @@ export interface IndexOptions {
 /** `pilcrow index`. Files that cannot be indexed are listed and are no failure of the whole. */
 export async function indexCommand(
   pilcrow: Pilcrow,
-  { settings, rebuild, json }: IndexOptions,
+  { settings, rebuild, watch = false, json }: IndexOptions,
   io: Io,
 ): Promise<number> {
   const progress = json ? jsonProgress(io) : textProgress(io, showPath(settings.corpus, io.cwd));
   const end = await bringUpToDate(pilcrow, { rebuild, progress }, io);
-  if (json) return EXIT.success;
-  for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
-  io.stdout.write(`${describeEnd(end, modelName(settings.model))}\n`);
+  if (!json) {
+    for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
+    io.stdout.write(`${describeEnd(end, modelName(settings.model))}\n`);
+  }
+  if (watch) await watchCorpus(pilcrow, { settings, json }, io);
   return EXIT.success;
 }

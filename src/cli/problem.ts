@@ -46,7 +46,7 @@ export function problemOf(error: unknown): Problem {
   return { code: "internal", message: error.message || error.name, advice: REPORT };
 }
 
-const STOPPED: Problem = { code: "interrupted", message: "Stopped. The index is as it was", advice: "" };
+const STOPPED: Problem = { code: "interrupted", message: "Stopped", advice: "What was done is kept." };
 const REPORT = "This should not happen: PILCROW_DEBUG=1 shows where it did, for a report.";
 
 /** What the operating system refuses, by Node's code. */

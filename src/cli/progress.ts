@@ -82,6 +82,7 @@ function describeScan(scan: Extract<IndexEvent, { type: "scan-end" }>): string {
   const counts = [
     [scan.added, "new"],
     [scan.changed, "changed"],
+    [scan.renamed, "renamed"],
     [scan.removed, "removed"],
     [scan.unchanged, "unchanged"],
   ] as const;

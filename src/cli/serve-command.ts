@@ -22,15 +22,19 @@ export interface ServeOptions {
   /** `{url, documents, passages}` on one line, when ready. */
   readonly json: boolean;
   readonly listen: (pilcrow: Pilcrow) => Promise<Listening>;
+  /** Follows the folder until it is stopped; left out where nobody asked for it. */
+  readonly follow?: (() => Promise<void>) | undefined;
 }
 
+/** Milliseconds between two looks for a newer index: one question to the file system. */
+const LOOKS = 250;
 /** Milliseconds that answers under way are waited for. */
 const GRACE = 5000;
 
 /** `pilcrow serve`. Prints one line when it is ready, and resolves when it was stopped. */
 export async function serveCommand(
   pilcrow: Pilcrow,
-  { settings, update, json, listen }: ServeOptions,
+  { settings, update, json, listen, follow }: ServeOptions,
   io: Io,
 ): Promise<number> {
   const holds = update ? await updateOrKeep(pilcrow, settings, io) : await holding(pilcrow);
@@ -51,7 +55,12 @@ export async function serveCommand(
     .catch((error: unknown) => {
       if (!io.signal.aborted) io.stderr.write(`${problemLine(problemOf(error))}\n`);
     });
+  // What cannot be opened now is told by the request that needs it, or opened by a later look.
+  const looking = setInterval(() => pilcrow.refresh().catch(() => undefined), LOOKS);
+  const following = follow?.();
   await aborted(io.signal);
+  clearInterval(looking);
+  await following;
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, GRACE).unref())]);
   return EXIT.success;
 }

@@ -41,7 +41,7 @@ function describe(status: Status, settings: Settings, cwd: string): string[] {
 /** What `pilcrow index` would do: "1 added, 2 changed: `pilcrow index` brings it up to date". */
 function describePending(pending: Status["pending"]): string {
   if (pending === null) return "unknown: the corpus folder cannot be read";
-  const kinds = ["added", "changed", "removed"] as const;
+  const kinds = ["added", "changed", "renamed", "removed"] as const;
   const said = kinds
     .filter((kind) => pending[kind] > 0)
     .map((kind) => `${pending[kind].toLocaleString("en-GB")} ${kind}`);

@@ -1,4 +1,5 @@
-import { type FileHandle, lstat, open, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { type BigIntStats, constants } from "node:fs";
+import { access, type FileHandle, open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { CorpusError, DocumentError, errno } from "../errors.ts";
 import type { FileFailure } from "../types.ts";
@@ -10,6 +11,11 @@ export interface CorpusFile {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
+  /**
+   * Inode, size and times: while they are the same, so are the bytes. Empty for a file that was changed just before the
+   * scan, whose next change might leave it the same time.
+   */
+  readonly stamp: string;
 }
 
 export interface ScanOptions {
@@ -23,6 +29,10 @@ export interface Scan {
   readonly failures: readonly FileFailure[];
 }
 
+/** Longer than a tick of any file system's clock, in milliseconds. */
+const SETTLED = 3000;
+/** Entries of a folder that are looked at side by side. */
+const AT_ONCE = 16;
 const PASSED_OVER = new Set(["node_modules", METADATA_FILE]);
 /** How the `format` of an index's manifest begins. */
 const INDEX_FORMAT = "pilcrow-index/";
@@ -39,34 +49,39 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
   const fail = (path: string, code: string, message: string): void => void failures.push({ path, code, message });
 
   async function enter(directory: string): Promise<void> {
-    const entries = await readdir(directory, { withFileTypes: true });
-    for (const entry of entries) {
-      if (entry.name.startsWith(".") || PASSED_OVER.has(entry.name)) continue;
-      const absolute = join(directory, entry.name);
-      const path = slashed(relative(root, absolute));
-      try {
-        await take(absolute, path);
-      } catch (error) {
-        fail(path, "unreadable", `cannot be read (${reason(error)})`);
-      }
+    const entries = (await readdir(directory, { withFileTypes: true })).filter(
+      ({ name }) => !name.startsWith(".") && !PASSED_OVER.has(name),
+    );
+    for (let at = 0; at < entries.length; at += AT_ONCE) {
+      await Promise.all(
+        entries.slice(at, at + AT_ONCE).map(async (entry) => {
+          const absolute = join(directory, entry.name);
+          const path = slashed(relative(root, absolute));
+          try {
+            await take(absolute, path, entry.isSymbolicLink());
+          } catch (error) {
+            fail(path, "unreadable", `cannot be read (${reason(error)})`);
+          }
+        }),
+      );
     }
   }
 
-  async function take(absolute: string, path: string): Promise<void> {
-    const isLink = (await lstat(absolute)).isSymbolicLink();
-    const real = await realPathOf(absolute);
+  async function take(absolute: string, path: string, isLink: boolean): Promise<void> {
+    const real = isLink ? await realPathOf(absolute) : absolute;
     if (ignored.some((folder) => folder === real || isWithin(folder, real))) return;
     if (isLink) return fail(path, "unreadable", await linkReason(root, absolute));
-    const found = await stat(real);
+    const found = await stat(real, { bigint: true });
+    const size = Number(found.size);
     if (found.isDirectory()) {
       if (!(await holdsIndex(real))) await enter(absolute);
     } else if (!found.isFile()) fail(path, "unreadable", "is not a regular file");
     else if (!isSupported(path)) fail(path, "unsupported-type", NOT_READ);
-    else if (found.size === 0) fail(path, "empty", "is empty");
-    else if (found.size > maxFileBytes) fail(path, "too-large", tooLarge(found.size, maxFileBytes));
+    else if (size === 0) fail(path, "empty", "is empty");
+    else if (size > maxFileBytes) fail(path, "too-large", tooLarge(size, maxFileBytes));
     else {
-      await (await open(real, "r")).close();
-      files.push({ path, size: found.size });
+      await access(real, constants.R_OK);
+      files.push({ path, size, stamp: stampOf(found) });
     }
   }
 
@@ -104,6 +119,10 @@ export async function readCorpusFile(
   } finally {
     await file?.close();
   }
+}
+
+function stampOf({ ino, size, mtimeNs, ctimeNs, ctimeMs }: BigIntStats): string {
+  return Date.now() - Number(ctimeMs) > SETTLED ? `${ino} ${size} ${mtimeNs} ${ctimeNs}` : "";
 }
 
 /** A file may grow while it is read. */

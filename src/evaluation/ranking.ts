@@ -1,5 +1,6 @@
 import { bestSentences } from "../answering/extractive.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { lexicalCodec } from "../retrieval/lexical-codec.ts";
 import { readQuestion } from "../retrieval/reading.ts";
 import { hybridRetriever } from "../retrieval/retriever.ts";
 import { searchable } from "../retrieval/searchable.ts";
@@ -12,7 +13,7 @@ export type Ranking = (question: string) => Promise<readonly string[]>;
 
 /** Ranks the sentences of the documents that are indexed in this folder. */
 export async function rankingOf(folder: string, embedder: Embedder): Promise<Ranking> {
-  const snapshot = await vectraStore(folder).open();
+  const snapshot = await vectraStore(folder, lexicalCodec).open();
   if (snapshot === null) throw new Error("a committed index opens");
   const index = searchable(snapshot);
   const retriever = hybridRetriever(index, embedder);

@@ -4,6 +4,7 @@ import { draftFor } from "../ask.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { indexDocuments } from "../index-corpus.ts";
 import { lexicalScores } from "../retrieval/bm25.ts";
+import { lexicalCodec } from "../retrieval/lexical-codec.ts";
 import { hybridRetriever } from "../retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
 import { queryTerms } from "../retrieval/stopwords.ts";
@@ -137,7 +138,8 @@ export async function indexPassages(set: RetrievalSet, embedder: Embedder): Prom
     const documentId = `d${i}`;
     const document: Document = {
       documentId,
-      path: passage._id,
+      // Ordinals follow the paths, and here the order of the set.
+      path: `${String(i).padStart(8, "0")} ${passage._id}`,
       title: passage.title,
       date: null,
       source: null,
@@ -153,7 +155,7 @@ export async function indexPassages(set: RetrievalSet, embedder: Embedder): Prom
       passages: [{ passageId: `${documentId}#p1`, documentId, label: "¶1", start: 0, end: text.length, text }],
     };
   });
-  const store = memoryStore();
+  const store = memoryStore(lexicalCodec);
   const writer = await writerOf(store);
   await writer.commit(await indexDocuments(documents, embedder));
   await writer.release();

@@ -1,4 +1,5 @@
-import { terms } from "./tokenize.ts";
+import { DELETED, type SnapshotSegment } from "../store/vector-store.ts";
+import { findPlace, type Postings, parsePostings, termNumber } from "./postings.ts";
 
 /**
  * Okapi BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework") over postings in typed arrays.
@@ -7,101 +8,132 @@ import { terms } from "./tokenize.ts";
 const K1 = 0.9;
 const B = 0.4;
 
-/** Postings of all terms, one after the other: those of term t are at offsets[t] .. offsets[t + 1]. */
-export interface LexicalIndex {
-  readonly termIds: ReadonlyMap<string, number>;
-  readonly offsets: Uint32Array;
-  /** Ordinals of the passages that hold the term, ascending. */
+/** The postings of a segment, and the ordinal of the passage at each of its places, or DELETED. */
+export interface LexicalPart {
+  readonly postings: Postings;
   readonly ordinals: Uint32Array;
-  /** How often it stands there, at most 65,535. */
-  readonly frequencies: Uint16Array;
-  /** Terms of each passage. */
-  readonly lengths: Uint32Array;
+  /** Whether no passage of it is deleted. */
+  readonly isWhole: boolean;
 }
 
-/** Builds the index of these texts; the ordinal of a text is its position. */
-export function buildLexicalIndex(texts: Iterable<string>): LexicalIndex {
-  const termIds = new Map<string, number>();
-  const postings: { ordinals: number[]; frequencies: number[] }[] = [];
-  const lengths: number[] = [];
-  for (const text of texts) {
-    const counts = new Map<string, number>();
-    let length = 0;
-    for (const term of terms(text)) {
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-      length++;
+/** The postings of all segments as one. What is counted is counted over the passages that are not deleted. */
+export interface LexicalIndex {
+  readonly parts: readonly LexicalPart[];
+  readonly passages: number;
+  /** Terms a passage. */
+  readonly averageLength: number;
+  /** Part and place of each passage, by ordinal. */
+  readonly partOf: Uint16Array;
+  readonly placeOf: Uint32Array;
+}
+
+/** Opens the postings of a snapshot's segments. Throws IndexError `index-damaged` when they do not fit it. */
+export function lexicalIndexOf(segments: readonly SnapshotSegment[], passages: number): LexicalIndex {
+  const partOf = new Uint16Array(passages);
+  const placeOf = new Uint32Array(passages);
+  let total = 0;
+  const parts = segments.map(({ postings: bytes, ordinals }, part): LexicalPart => {
+    const postings = parsePostings(bytes, ordinals.length);
+    let living = 0;
+    for (let place = 0; place < ordinals.length; place++) {
+      const ordinal = ordinals[place] ?? DELETED;
+      if (ordinal === DELETED) continue;
+      partOf[ordinal] = part;
+      placeOf[ordinal] = place;
+      total += postings.lengths[place] ?? 0;
+      living++;
     }
-    const ordinal = lengths.push(length) - 1;
-    for (const [term, count] of counts) {
-      const termId = termIds.get(term) ?? termIds.size;
-      termIds.set(term, termId);
-      let list = postings[termId];
-      if (list === undefined) {
-        list = { ordinals: [], frequencies: [] };
-        postings[termId] = list;
-      }
-      list.ordinals.push(ordinal);
-      list.frequencies.push(Math.min(count, 0xffff));
-    }
-  }
-  const total = postings.reduce((sum, list) => sum + list.ordinals.length, 0);
-  const offsets = new Uint32Array(postings.length + 1);
-  const ordinals = new Uint32Array(total);
-  const frequencies = new Uint16Array(total);
-  let at = 0;
-  for (const [termId, list] of postings.entries()) {
-    offsets[termId] = at;
-    ordinals.set(list.ordinals, at);
-    frequencies.set(list.frequencies, at);
-    at += list.ordinals.length;
-  }
-  offsets[postings.length] = at;
-  return { termIds, offsets, ordinals, frequencies, lengths: Uint32Array.from(lengths) };
+    return { postings, ordinals, isWhole: living === ordinals.length };
+  });
+  return { parts, passages, averageLength: total / Math.max(1, passages) || 1, partOf, placeOf };
+}
+
+/** Where the postings of a term are in a part. */
+export interface TermList {
+  readonly part: LexicalPart;
+  readonly term: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** The lists of the term in the parts that have it. */
+export function listsOf({ parts }: LexicalIndex, term: string): TermList[] {
+  const bytes = Buffer.from(term);
+  return parts.flatMap((part) => {
+    const number = termNumber(part.postings, bytes);
+    if (number < 0) return [];
+    const { offsets } = part.postings;
+    return [{ part, term: number, from: offsets[number] ?? 0, end: offsets[number + 1] ?? 0 }];
+  });
+}
+
+/** Of passages that are not deleted. */
+function livingIn({ part, from, end }: TermList): number {
+  if (part.isWhole) return end - from;
+  let count = 0;
+  for (let i = from; i < end; i++) if (part.ordinals[part.postings.places[i] ?? 0] !== DELETED) count++;
+  return count;
 }
 
 /** In how many passages the term stands. */
 export function passageFrequency(index: LexicalIndex, term: string): number {
-  const id = index.termIds.get(term);
-  return id === undefined ? 0 : (index.offsets[id + 1] ?? 0) - (index.offsets[id] ?? 0);
+  return listsOf(index, term).reduce((sum, list) => sum + livingIn(list), 0);
+}
+
+/** Ordinals of the passages that hold the term, ascending. */
+export function passagesWith(index: LexicalIndex, term: string): Uint32Array {
+  const lists = listsOf(index, term);
+  const found = new Uint32Array(lists.reduce((sum, { from, end }) => sum + end - from, 0));
+  let count = 0;
+  for (const { part, from, end } of lists) {
+    for (let i = from; i < end; i++) {
+      const ordinal = part.ordinals[part.postings.places[i] ?? 0] ?? DELETED;
+      if (ordinal !== DELETED) found[count++] = ordinal;
+    }
+  }
+  const living = found.subarray(0, count);
+  return lists.length > 1 ? living.sort() : living;
 }
 
 /** ln(1 + (N - n + 0.5) / (n + 0.5)): above 0, the larger the rarer. */
 export function inverseFrequency(index: LexicalIndex, term: string): number {
   const n = passageFrequency(index, term);
-  return Math.log(1 + (index.lengths.length - n + 0.5) / (n + 0.5));
+  return Math.log(1 + (index.passages - n + 0.5) / (n + 0.5));
 }
 
 /** Whether the passage holds the term. */
 export function holds(index: LexicalIndex, term: string, ordinal: number): boolean {
-  const id = index.termIds.get(term);
-  if (id === undefined) return false;
-  let low = index.offsets[id] ?? 0;
-  let high = index.offsets[id + 1] ?? 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const found = index.ordinals[middle] ?? 0;
-    if (found === ordinal) return true;
-    if (found < ordinal) low = middle + 1;
-    else high = middle;
-  }
-  return false;
+  const [part, place] = [index.parts[index.partOf[ordinal] ?? -1], index.placeOf[ordinal] ?? -1];
+  return listsOf(index, term).some(({ part: own, from, end }) => {
+    const at = own === part ? findPlace(own.postings.places, place, from, end) : end;
+    return at < end && own.postings.places[at] === place;
+  });
+}
+
+/** What a term adds to the score of a passage that holds it `frequency` times among `length` terms. */
+export function contribution(weight: number, frequency: number, length: number, averageLength: number): number {
+  return (weight * frequency) / (frequency + K1 * (1 - B + (B * length) / averageLength));
+}
+
+/** A term's weight in every passage, which its contribution never reaches. */
+export function termWeight(index: LexicalIndex, term: string): number {
+  return inverseFrequency(index, term) * (K1 + 1);
 }
 
 /** The BM25 score of every passage for these terms (a repeated term counts once for each time), by ordinal. */
 export function lexicalScores(index: LexicalIndex, query: readonly string[]): Float32Array {
-  const count = index.lengths.length;
-  const scores = new Float32Array(count);
-  const average = index.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count) || 1;
+  const scores = new Float32Array(index.passages);
   for (const term of query) {
-    const id = index.termIds.get(term);
-    if (id === undefined) continue;
-    const weight = inverseFrequency(index, term) * (K1 + 1);
-    const end = index.offsets[id + 1] ?? 0;
-    for (let i = index.offsets[id] ?? 0; i < end; i++) {
-      const ordinal = index.ordinals[i] ?? 0;
-      const frequency = index.frequencies[i] ?? 0;
-      const norm = K1 * (1 - B + (B * (index.lengths[ordinal] ?? 0)) / average);
-      scores[ordinal] = (scores[ordinal] ?? 0) + (weight * frequency) / (frequency + norm);
+    const weight = termWeight(index, term);
+    for (const { part, from, end } of listsOf(index, term)) {
+      const { places, frequencies, lengths } = part.postings;
+      for (let i = from; i < end; i++) {
+        const place = places[i] ?? 0;
+        const ordinal = part.ordinals[place] ?? DELETED;
+        if (ordinal === DELETED) continue;
+        const added = contribution(weight, frequencies[i] ?? 0, lengths[place] ?? 0, index.averageLength);
+        scores[ordinal] = (scores[ordinal] ?? 0) + added;
+      }
     }
   }
   return scores;
@@ -109,5 +141,5 @@ export function lexicalScores(index: LexicalIndex, query: readonly string[]): Fl
 
 /** What no passage can exceed for these terms: each of them infinitely often. Known to the index or not. */
 export function lexicalBound(index: LexicalIndex, query: readonly string[]): number {
-  return query.reduce((sum, term) => sum + inverseFrequency(index, term) * (K1 + 1), 0);
+  return query.reduce((sum, term) => sum + termWeight(index, term), 0);
 }

@@ -1,3 +1,4 @@
+import { passagesWith } from "./bm25.ts";
 import type { SearchableIndex } from "./searchable.ts";
 
 /** How many passages with the word are looked at: casing does not change from one to the next. */
@@ -10,17 +11,13 @@ const CAPITALISED_SHARE = 0.8;
  * False where they lack it.
  */
 export function isWrittenAsName(index: SearchableIndex, word: string, term: string): boolean {
-  const id = index.lexical.termIds.get(term);
-  if (id === undefined) return false;
-  const start = index.lexical.offsets[id] ?? 0;
-  const end = Math.min(index.lexical.offsets[id + 1] ?? 0, start + LOOKED_AT);
   // "Aldana's" is looked for as "Aldana".
   const bare = /^[\p{L}\p{N}]+/u.exec(word)?.[0];
   if (bare === undefined) return false;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${bare}(?![\\p{L}\\p{N}])`, "giu");
   let capitalised = 0;
   let total = 0;
-  for (const ordinal of index.lexical.ordinals.subarray(start, end)) {
+  for (const ordinal of passagesWith(index.lexical, term).subarray(0, LOOKED_AT)) {
     const text = index.passages[ordinal]?.text ?? "";
     for (const { 0: found, index: at } of text.matchAll(pattern)) {
       if (beginsSentence(text, at)) continue;

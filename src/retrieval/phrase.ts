@@ -1,4 +1,5 @@
 import { splitSentences } from "../documents/sentences.ts";
+import { passagesWith } from "./bm25.ts";
 import { irregularForms } from "./irregular-forms.ts";
 import type { SearchableIndex } from "./searchable.ts";
 import { type Token, terms, tokenize } from "./tokenize.ts";
@@ -67,7 +68,7 @@ function candidates(index: SearchableIndex, phrase: Phrase): Iterable<number> {
   if (whole.length === 0) return index.passages.keys();
   const lists = whole
     .map(({ start, end }) => wantedWord(phrase.text.slice(start, end), phrase.exact))
-    .map((word) => union([...word.terms].map((term) => postings(index, term))))
+    .map((word) => union([...word.terms].map((term) => passagesWith(index.lexical, term))))
     .sort((a, b) => a.length - b.length);
   const [rarest = new Uint32Array(), ...others] = lists;
   const positions = others.map(() => 0);
@@ -86,11 +87,6 @@ function union(lists: readonly Uint32Array[]): Uint32Array {
   const [only, ...others] = lists.filter(({ length }) => length > 0);
   if (only === undefined || others.length === 0) return only ?? new Uint32Array();
   return Uint32Array.from(new Set([only, ...others].flatMap((list) => [...list]))).sort();
-}
-
-function postings({ lexical }: SearchableIndex, term: string): Uint32Array {
-  const id = lexical.termIds.get(term);
-  return id === undefined ? new Uint32Array() : lexical.ordinals.subarray(lexical.offsets[id], lexical.offsets[id + 1]);
 }
 
 /** A function from a text to the mentions in it, the headings of a document among others. */

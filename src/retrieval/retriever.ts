@@ -1,8 +1,9 @@
 import type { Embedder } from "../embedding/embedder.ts";
-import type { IndexedDocument, IsoDate, Passage, Period, Person } from "../types.ts";
-import { inverseFrequency, lexicalBound, lexicalScores } from "./bm25.ts";
+import type { Filters, IndexedDocument, Passage, Period, Person } from "../types.ts";
+import { inverseFrequency, lexicalBound, passageFrequency } from "./bm25.ts";
 import { type Span, within } from "./calendar.ts";
 import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
+import { type LexicalQuery, lexicalQuery } from "./max-score.ts";
 import { periodTest } from "./passage-dates.ts";
 import { passageWords } from "./passage-words.ts";
 import { peopleTest } from "./people.ts";
@@ -33,15 +34,12 @@ const PERIOD_BONUS = 0.05;
 const AGREEING = 5;
 
 /** Where to search. Everything that is given must hold. */
-export interface Scope {
+export interface Scope extends Filters {
   readonly period?: Period | null;
   /** What of the period is searched, where it has gaps; all of it where left out. */
   readonly spans?: readonly Span[];
   /** Whom the question means: passages that speak of them come first. It limits nothing. */
   readonly people?: readonly Person[];
-  readonly documents?: readonly string[] | undefined;
-  readonly from?: IsoDate | undefined;
-  readonly to?: IsoDate | undefined;
 }
 
 export interface RankedPassage {
@@ -75,22 +73,36 @@ export interface Retriever {
 
 /** A test for each passage, or undefined where everything is in scope. */
 export function inScope(index: SearchableIndex, scope: Scope): ((ordinal: number) => boolean) | undefined {
-  const { period, documents, from, to } = scope;
-  if (!period && documents === undefined && from === undefined && to === undefined) return undefined;
+  const { period, documents, folders, from, to } = scope;
+  if (!period && !isFiltered(scope)) return undefined;
   const standing = period ? periodTest(index, spansOf(scope)) : undefined;
   const isIn = documents === undefined ? null : new Set(documents);
+  const isInFolder = folders === undefined ? null : insideOf(folders);
   // The caller's dates are a filter on documents; what a question says is read more generously.
   const filter = from === undefined && to === undefined ? null : { from: from ?? null, to: to ?? null };
   const allowed = new Uint8Array(index.passages.length);
   for (const [position, { document }] of index.documents.entries()) {
     if (isIn !== null && !isIn.has(document.documentId)) continue;
+    if (isInFolder !== null && !isInFolder(document.path)) continue;
     if (filter !== null && (document.date === null || !within(document.date, filter))) continue;
     const [first = 0, end = 0] = index.firstOrdinal.subarray(position, position + 2);
-    for (let ordinal = first; ordinal < end; ordinal++) {
-      if (standing?.(ordinal) !== "outside") allowed[ordinal] = 1;
-    }
+    if (standing === undefined) allowed.fill(1, first, end);
+    else for (let ordinal = first; ordinal < end; ordinal++) allowed[ordinal] = standing(ordinal) === "outside" ? 0 : 1;
   }
   return (ordinal) => allowed[ordinal] === 1;
+}
+
+/** Whether the caller limits where to look. */
+export function isFiltered({ documents, folders, from, to }: Filters): boolean {
+  return documents !== undefined || folders !== undefined || from !== undefined || to !== undefined;
+}
+
+/** A test for paths of files in these folders, or in folders of them. */
+export function insideOf(folders: readonly string[]): (path: string) => boolean {
+  const starts = folders
+    .map((folder) => folder.replace(/^(?:\.?\/)+|\/+$/g, ""))
+    .map((folder) => folder && `${folder}/`);
+  return (path) => starts.some((start) => path.startsWith(start));
 }
 
 function spansOf({ period, spans = [] }: Scope): readonly Span[] {
@@ -107,24 +119,23 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
       "query",
     );
     const vector = new Float32Array(embedder.dimension);
-    const lexical = new Float32Array(index.passages.length);
-    for (const [i, { text, weight }] of texts.entries()) {
+    const lexical = texts.map(({ text, weight }, i) => {
       const query = withoutPeriod(queryTerms(text), period, index);
-      const bound = lexicalBound(index.lexical, query) || 1;
-      addTo(lexical, lexicalScores(index.lexical, query), weight / bound);
       addTo(vector, vectors[i] ?? new Float32Array(), weight);
-    }
-    return { vector, lexical };
+      return { terms: query, weight: weight / (lexicalBound(index.lexical, query) || 1) };
+    });
+    return { vector, lexical: lexicalQuery(index.lexical, lexical) };
   }
 
   /** These passages by their own score, best first. */
   function scored({ vector, lexical }: Probe, ordinals: readonly number[]): RankedPassage[] {
     const cosines = index.snapshot.similarities(vector, ordinals);
+    const words = lexical.scores(ordinals);
     const ranked = ordinals.flatMap((ordinal, i): RankedPassage[] => {
       const passage = index.passages[ordinal];
       if (passage === undefined) return [];
       const dense = DENSE_WEIGHT * (cosines[i] ?? 0);
-      const matching = (1 - DENSE_WEIGHT) * (lexical[ordinal] ?? 0);
+      const matching = (1 - DENSE_WEIGHT) * (words[i] ?? 0);
       const { document } = documentAt(index, ordinal);
       return [
         {
@@ -176,8 +187,8 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
 
       const wide = Math.max(CANDIDATES, limit);
       const ordinals = new Set(index.snapshot.search(own.vector, wide, allows).map(({ ordinal }) => ordinal));
-      for (const ordinal of best(own.lexical, wide, allows)) ordinals.add(ordinal);
-      if (history) for (const ordinal of best(history.lexical, wide, allows)) ordinals.add(ordinal);
+      for (const { ordinal } of own.lexical.best(wide, allows)) ordinals.add(ordinal);
+      for (const { ordinal } of history?.lexical.best(wide, allows) ?? []) ordinals.add(ordinal);
 
       let ranked = scored(own, [...ordinals]);
       let share = 1;
@@ -221,8 +232,8 @@ export function hybridRetriever(index: SearchableIndex, embedder: Embedder): Ret
 
 interface Probe {
   readonly vector: Float32Array;
-  /** BM25 over its bound, 0 to 1, by ordinal. */
-  readonly lexical: Float32Array;
+  /** BM25 over its bound, 0 to 1. */
+  readonly lexical: LexicalQuery;
 }
 
 /** The mean of both, the history's weighted, part by part. */
@@ -248,7 +259,7 @@ function withoutPeriod(query: readonly string[], period: Period | null, index: S
   if (period === null) return query;
   const ofPeriod = new Set(terms(period.text));
   const exact = period.from === period.to;
-  const kept = query.filter((term) => !ofPeriod.has(term) || (exact && index.lexical.termIds.has(term)));
+  const kept = query.filter((term) => !ofPeriod.has(term) || (exact && passageFrequency(index.lexical, term) > 0));
   return kept.length > 0 ? kept : query;
 }
 
@@ -273,21 +284,4 @@ function askedWords(question: string, period: Period | null, index: SearchableIn
 /** A plain loop: iterators would cost more than the search. */
 function addTo(sum: Float32Array, values: Float32Array, weight: number): void {
   for (let i = 0; i < values.length; i++) sum[i] = (sum[i] ?? 0) + weight * (values[i] ?? 0);
-}
-
-/** The ordinals of the largest scores above 0, best first. */
-function best(scores: Float32Array, limit: number, allows?: (ordinal: number) => boolean): number[] {
-  const positive: number[] = [];
-  for (let ordinal = 0; ordinal < scores.length; ordinal++) {
-    if ((scores[ordinal] ?? 0) > 0 && (allows === undefined || allows(ordinal))) positive.push(ordinal);
-  }
-  // Numbers of a typed array sort without a callback: the score that is enough is found so, and few are left to compare.
-  const enough =
-    Float32Array.from(positive, (ordinal) => scores[ordinal] ?? 0)
-      .sort()
-      .at(-limit) ?? 0;
-  return positive
-    .filter((ordinal) => (scores[ordinal] ?? 0) >= enough)
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
-    .slice(0, limit);
 }

@@ -1,7 +1,6 @@
 import type { Snapshot } from "../store/vector-store.ts";
 import type { Document, IndexedDocument, Passage } from "../types.ts";
-import type { LexicalIndex } from "./bm25.ts";
-import { parseLexicalIndex } from "./postings.ts";
+import { type LexicalIndex, lexicalIndexOf, passagesWith } from "./bm25.ts";
 
 /** An opened index with all that retrieval needs at hand. Passages are numbered through: their ordinals. */
 export interface SearchableIndex {
@@ -30,7 +29,7 @@ export function searchable(snapshot: Snapshot): SearchableIndex {
   firstOrdinal[snapshot.documents.length] = ordinal;
   return {
     snapshot,
-    lexical: parseLexicalIndex(snapshot.postings, passages.length),
+    lexical: lexicalIndexOf(snapshot.segments, passages.length),
     documents: snapshot.documents,
     passages,
     documentOf,
@@ -48,10 +47,8 @@ export function documentAt(index: SearchableIndex, ordinal: number): IndexedDocu
 
 /** The documents with a passage (of those that `allows`) that holds the term, in its text or its header. */
 export function documentsWith(index: SearchableIndex, term: string, allows?: (ordinal: number) => boolean): Document[] {
-  const id = index.lexical.termIds.get(term);
-  if (id === undefined) return [];
   const found = new Set<Document>();
-  for (const ordinal of index.lexical.ordinals.subarray(index.lexical.offsets[id], index.lexical.offsets[id + 1])) {
+  for (const ordinal of passagesWith(index.lexical, term)) {
     if (allows === undefined || allows(ordinal)) found.add(documentAt(index, ordinal).document);
   }
   return [...found];

@@ -87,6 +87,6 @@ export function meets(question: string, previous: string, index: SearchableIndex
 function rarestTerms(text: string, { lexical }: SearchableIndex): string[] {
   return contentTokens(text)
     .map(({ term }) => term)
-    .filter((term) => lexical.termIds.has(term))
+    .filter((term) => passageFrequency(lexical, term) > 0)
     .sort((a, b) => passageFrequency(lexical, a) - passageFrequency(lexical, b));
 }

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import type { IndexedDocument } from "../types.ts";
+import type { IndexedDocument, Passage } from "../types.ts";
+import type { FileState, NewDocument } from "./vector-store.ts";
+
+/** How a text is kept: in whichever of these holds it, the first being the shortest and the quickest to read. */
+const ENCODINGS = ["latin1", "utf8", "utf16le"] as const;
 
 const Line = z.object({
-  // Loose, so that what is added to Document and Passage later comes back as it was.
+  // Loose, so that what is added to Document later comes back as it was.
   document: z.looseObject({
     documentId: z.string(),
     path: z.string(),
@@ -12,51 +16,151 @@ const Line = z.object({
     mediaType: z.string(),
     encoding: z.string(),
     hash: z.string(),
-    text: z.string(),
     people: z.array(z.looseObject({ name: z.string(), role: z.string() })),
   }),
-  passages: z.array(
-    z.looseObject({
-      passageId: z.string(),
-      label: z.string(),
-      start: z.int(),
-      end: z.int(),
-      section: z.string().exactOptional(),
-      page: z.int().exactOptional(),
-    }),
-  ),
+  listed: z.string(),
+  stamp: z.string(),
+  /** Length of its text in texts.bin, where one stands after the other. */
+  bytes: z.int().nonnegative(),
+  encoding: z.enum(ENCODINGS),
+  // The passages, a column a field: they are most of the file.
+  ids: z.array(z.string()),
+  labels: z.array(z.string()),
+  starts: z.array(z.int()),
+  ends: z.array(z.int()),
+  /** 0 for the section of the passage before; null for none. Left out where no passage has one. */
+  sections: z.array(z.union([z.string(), z.literal(0), z.null()])).exactOptional(),
+  /** null for none. Left out where no passage has one. */
+  pages: z.array(z.int().nullable()).exactOptional(),
 });
+type Line = z.infer<typeof Line>;
 
-/** documents.jsonl: a document a line, its passages by their offsets, so that no text is stored twice. */
-export function* writeDocuments(documents: readonly IndexedDocument[]): Generator<string> {
-  for (const { document, passages } of documents) {
-    yield `${JSON.stringify({ document, passages: passages.map(({ documentId: _, text: __, ...rest }) => rest) })}\n`;
+/** A document of a segment, its text not yet read. */
+export interface StoredDocument {
+  /** The line of documents.jsonl as it stands, with its end. */
+  readonly line: Buffer;
+  readonly values: Line;
+  /** Where its text begins in texts.bin. */
+  readonly textAt: number;
+  /** The place of its first passage in the segment. */
+  readonly firstPlace: number;
+}
+
+/** A line of documents.jsonl, and the text for texts.bin. */
+export function encodeDocument({ document, passages, state }: NewDocument): { line: string; text: Buffer } {
+  const { text, ...rest } = document;
+  const encoding = encodingOf(text);
+  const bytes = Buffer.from(text, encoding);
+  const sections = passages.map(({ section }, i) =>
+    section === undefined ? null : i > 0 && passages[i - 1]?.section === section ? 0 : section,
+  );
+  const values: Line = {
+    document: { ...rest, people: rest.people.map((person) => ({ ...person })) },
+    listed: state.listed,
+    stamp: state.stamp,
+    bytes: bytes.length,
+    encoding,
+    ids: passages.map(({ passageId }) => passageId.slice(document.documentId.length + 1)),
+    labels: passages.map(({ label }) => label),
+    starts: passages.map(({ start }) => start),
+    ends: passages.map(({ end }) => end),
+    ...(sections.some((section) => section !== null) && { sections }),
+    ...(passages.some(({ page }) => page !== undefined) && { pages: passages.map(({ page }) => page ?? null) }),
+  };
+  return { line: `${JSON.stringify(values)}\n`, text: bytes };
+}
+
+function encodingOf(text: string): (typeof ENCODINGS)[number] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of the encoding is what is meant
+  if (/^[\x00-\xff]*$/.test(text)) return "latin1";
+  return /\p{Surrogate}/u.test(text) ? "utf16le" : "utf8";
+}
+
+/** The documents of documents.jsonl. Throws where a line is not what `encodeDocument` makes. */
+export function readDocumentLines(bytes: Buffer): StoredDocument[] {
+  const documents: StoredDocument[] = [];
+  let textAt = 0;
+  let firstPlace = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, start);
+    if (end < 0) throw new Error("the last line has no end");
+    const values = Line.parse(JSON.parse(bytes.toString("utf8", start, end)));
+    documents.push({ line: bytes.subarray(start, end + 1), values, textAt, firstPlace });
+    textAt += values.bytes;
+    firstPlace += values.ids.length;
+    start = end + 1;
   }
+  return documents;
+}
+
+export function stateOf({ values: { document, listed, stamp } }: StoredDocument): FileState {
+  return { hash: document.hash, listed, stamp };
+}
+
+/** A text as it was, from its bytes in texts.bin. */
+export function decodeText({ values: { encoding } }: StoredDocument, bytes: Buffer): string {
+  return bytes.toString(encoding);
 }
 
 /**
- * The documents, their keys in the order of types.ts. Throws where a line is not what `writeDocuments` writes.
- * Decoded line by line: one string may not hold them all.
+ * The document. `text` gives its text, whenever that or a passage's is asked for: the texts of a large index need not be in
+ * memory.
  */
-export function readDocuments(bytes: Buffer): IndexedDocument[] {
-  const documents: IndexedDocument[] = [];
-  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
-    end = bytes.indexOf(0x0a, start);
-    if (end < 0) throw new Error("the last line has no end");
-    const { document, passages } = Line.parse(JSON.parse(bytes.toString("utf8", start, end)));
-    const { documentId, text } = document;
-    documents.push({
-      document,
-      passages: passages.map(({ passageId, label, start, end, ...rest }) => ({
-        passageId,
-        documentId,
-        label,
-        start,
-        end,
-        text: text.slice(start, end),
-        ...rest,
-      })),
-    });
+export function decodeDocument({ values }: StoredDocument, text: () => string): IndexedDocument {
+  const { documentId } = values.document;
+  let section: string | null = null;
+  const passages = values.ids.map((id, i): Passage => {
+    const given = values.sections?.[i] ?? null;
+    if (given !== 0) section = given;
+    const span = { start: values.starts[i] ?? 0, end: values.ends[i] ?? 0, label: values.labels[i] ?? "" };
+    return new StoredPassage(text, documentId, id, span, section, values.pages?.[i] ?? null);
+  });
+  return { document: Object.assign(new WithText(text), values.document), passages };
+}
+
+class WithText {
+  readonly #text: () => string;
+
+  constructor(text: () => string) {
+    this.#text = text;
   }
-  return documents;
+
+  get text(): string {
+    return this.#text();
+  }
+}
+
+/** A class, whose objects share their getter: 100,000 objects with one of their own take 60 MB more. */
+class StoredPassage implements Passage {
+  readonly passageId: string;
+  readonly documentId: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  declare readonly section?: string;
+  declare readonly page?: number;
+  readonly #text: () => string;
+
+  constructor(
+    text: () => string,
+    documentId: string,
+    id: string,
+    { start, end, label }: Pick<Passage, "start" | "end" | "label">,
+    section: string | null,
+    page: number | null,
+  ) {
+    this.passageId = `${documentId}#${id}`;
+    this.documentId = documentId;
+    this.label = label;
+    this.start = start;
+    this.end = end;
+    this.#text = text;
+    if (section !== null) this.section = section;
+    if (page !== null) this.page = page;
+  }
+
+  /** A copy: a slice keeps the text it is of in memory, for as long as anybody keeps a word of it. */
+  get text(): string {
+    return Buffer.from(this.#text().slice(this.start, this.end), "utf16le").toString("utf16le");
+  }
 }

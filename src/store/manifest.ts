@@ -1,19 +1,33 @@
-import { readdir, readFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { z } from "zod";
 import { errno, IndexError } from "../errors.ts";
+import { syncFolder, writeNew } from "./durable.ts";
 
-export const FORMAT = "pilcrow-index/1";
+export const FORMAT = "pilcrow-index/2";
+/** Formats of earlier versions: such an index is made anew without asking. */
+const EARLIER = ["pilcrow-index/1"];
 export const MANIFEST = "manifest.json";
-export const REBUILD = "Run `pilcrow index --rebuild` to make it again from the documents.";
+export const REINDEX = "Run `pilcrow index`, which makes that part again from the documents.";
+const REBUILD = "Run `pilcrow index --rebuild` to make it again from the documents.";
 
-const Seal = z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: z.string() });
+const Seal = z.object({ bytes: z.int().nonnegative(), crc: z.int().nonnegative() });
+const State = z.object({ hash: z.string(), listed: z.string(), stamp: z.string() });
+
+const Segment = z.object({
+  id: z.string(),
+  documents: z.int().nonnegative(),
+  passages: z.int().nonnegative(),
+  /** Positions, ascending, of its documents that have been deleted since it was written. */
+  deleted: z.array(z.int().nonnegative()),
+  files: z.object({ documents: Seal, texts: Seal, record: Seal, packed: Seal, postings: Seal }),
+});
 
 const ManifestSchema = z.object({
   format: z.literal(FORMAT),
   generation: z.string(),
-  /** The one before, kept for readers that are still opening it. */
-  previous: z.string().nullable(),
   createdAt: z.string(),
   embedder: z.object({
     id: z.string(),
@@ -22,38 +36,66 @@ const ManifestSchema = z.object({
     details: z.record(z.string(), z.string()).optional(),
   }),
   rules: z.string(),
-  documents: z.int().nonnegative(),
-  passages: z.int().nonnegative(),
-  failures: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-  files: z.object({ documents: Seal, record: Seal, vectors: Seal, postings: Seal }),
+  segments: z.array(Segment),
+  failures: z.array(z.object({ path: z.string(), code: z.string(), message: z.string(), state: z.nullable(State) })),
 });
 
-/** Names the newest complete index and seals every file of it. Replaced in one step; nothing else is ever rewritten. */
+/** Names the segments of the newest complete index and seals every file of them. Replaced in one step, and the only file that is. */
 export type Manifest = z.infer<typeof ManifestSchema>;
+export type ManifestSegment = z.infer<typeof Segment>;
 
-const GENERATION_FOLDER = /^generation-(\d{8}T\d{9}-[0-9a-f]{8})$/;
+/** Of segments, and of the generations that earlier versions wrote. */
+const OURS = /^(?:segment|generation)-\d{8}T\d{9}-[0-9a-f]{8}$/;
+const ASIDE = /^manifest-\d{8}T\d{9}-[0-9a-f]{8}\.tmp$/;
 
-export function newGeneration(now: Date): string {
-  const random = crypto.getRandomValues(Buffer.alloc(4)).toString("hex");
-  return `${now.toISOString().replace(/[-:.Z]/g, "")}-${random}`;
+/** A name that no other has: the time and a random number. */
+export function newId(now: Date): string {
+  return `${now.toISOString().replace(/[-:.Z]/g, "")}-${randomBytes(4).toString("hex")}`;
 }
 
-export function generationFolder(generation: string): string {
-  return `generation-${generation}`;
+export function segmentFolder(id: string): string {
+  return `segment-${id}`;
 }
 
-/** The generations that have a folder, complete or not. */
-export async function generationsIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
+/** Puts a manifest in the place of the old one: written aside, flushed, renamed, and the folder flushed. */
+export async function replaceManifest(folder: string, manifest: Manifest): Promise<void> {
+  const aside = join(folder, `manifest-${manifest.generation}.tmp`);
+  const body = sealedPart(manifest);
+  try {
+    await writeNew(aside, [`${body.slice(0, -1)},"seal":${crc32(body)}}\n`]);
+    await syncFolder(folder);
+    await rename(aside, join(folder, MANIFEST));
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** All but the seal, the keys in the order of the schema. */
+function sealedPart(manifest: Manifest): string {
+  return JSON.stringify(ManifestSchema.parse(manifest));
+}
+
+/** Removes what no reader can come to any more: segments that the manifest does not name, and what dead writers left. */
+export async function removeAllBut(folder: string, { segments }: Pick<Manifest, "segments">): Promise<void> {
+  const kept = new Set(segments.map(({ id }) => segmentFolder(id)));
+  for (const name of await namesIn(folder)) {
+    if ((OURS.test(name) && !kept.has(name)) || ASIDE.test(name))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
     if (errno(error) === "ENOENT") return [];
     throw error;
   });
-  return names.flatMap((name) => GENERATION_FOLDER.exec(name)?.[1] ?? []);
 }
 
 /**
  * null where the folder has none. Throws IndexError: `index-foreign` for a manifest.json that is not ours, `index-damaged`
- * for one that was, `index-mismatch` for another version's.
+ * for one that was, `index-outdated` for an earlier version's and `index-mismatch` for a later one's.
  */
 export async function readManifest(folder: string): Promise<Manifest | null> {
   let text: string;
@@ -71,19 +113,21 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   }
   const value = parse(text);
   const result = ManifestSchema.safeParse(value);
-  if (result.success) return result.data;
-  const format = typeof value === "object" && value !== null ? Reflect.get(value, "format") : null;
-  if (typeof format === "string" && format.startsWith("pilcrow-index/") && format !== FORMAT) {
-    throw new IndexError(
-      "index-mismatch",
-      `The index has the format ${format}, this Pilcrow writes ${FORMAT}`,
-      REBUILD,
-    );
-  }
-  if (format !== FORMAT && (await generationsIn(folder)).length === 0) throw foreign("was not written by Pilcrow");
+  if (result.success && field(value, "seal") === crc32(sealedPart(result.data))) return result.data;
+  const format = field(value, "format");
+  if (typeof format === "string" && format !== FORMAT && format.startsWith("pilcrow-index/")) throw otherFormat(format);
+  if (format !== FORMAT && !(await namesIn(folder)).some((name) => OURS.test(name)))
+    throw foreign("was not written by Pilcrow");
   throw new IndexError("index-damaged", `The file ${MANIFEST} of the index is damaged`, REBUILD, {
     cause: result.error,
   });
+}
+
+function otherFormat(format: string): IndexError {
+  const message = `The index has the format ${format}, this Pilcrow writes ${FORMAT}`;
+  return EARLIER.includes(format)
+    ? new IndexError("index-outdated", message, "Run `pilcrow index` to make it anew.")
+    : new IndexError("index-mismatch", message, REBUILD);
 }
 
 const PICK = "Choose another folder with --index (PILCROW_INDEX).";
@@ -98,4 +142,8 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,16 +1,51 @@
 import { randomUUID } from "node:crypto";
 import { IndexError } from "../errors.ts";
-import { snapshotOf, writing } from "./snapshot.ts";
-import type { Snapshot, VectorStore } from "./vector-store.ts";
+import { nearest, similarities } from "./packed.ts";
+import { arrange, checkChange } from "./snapshot.ts";
+import type {
+  Change,
+  IndexIdentity,
+  KnownFailure,
+  LexicalCodec,
+  NewDocument,
+  Snapshot,
+  VectorStore,
+} from "./vector-store.ts";
+
+/** Everything at once: a single segment whose places are its ordinals. */
+interface Content extends IndexIdentity {
+  readonly documents: readonly NewDocument[];
+  readonly vectors: Float32Array;
+  readonly postings: Uint8Array;
+  readonly failures: readonly KnownFailure[];
+}
 
 /** An index that lasts as long as the process. */
-export function memoryStore(): VectorStore {
+export function memoryStore(lexical: LexicalCodec): VectorStore {
+  let content: Content | null = null;
   let newest: Snapshot | null = null;
   let writingSince: string | null = null;
+
+  const catalogue = async () =>
+    content &&
+    newest && {
+      ...content,
+      generation: newest.generation,
+      createdAt: newest.createdAt,
+      damaged: [],
+      documents: content.documents.map(({ document: { documentId, path }, passages, state }) => ({
+        documentId,
+        path,
+        passages: passages.length,
+        ...state,
+      })),
+    };
+
   return {
     name: "memory",
     generation: async () => newest?.generation ?? null,
     open: async () => newest,
+    catalogue,
     async exclusively(write) {
       if (writingSince) {
         throw new IndexError(
@@ -20,14 +55,100 @@ export function memoryStore(): VectorStore {
         );
       }
       writingSince = new Date().toISOString();
+      let ended = false;
       try {
-        return await writing(write, async (content) => {
-          const own = { ...content, vectors: content.vectors.slice(), postings: content.postings.slice() };
-          newest = snapshotOf(own, randomUUID(), new Date().toISOString());
+        return await write({
+          catalogue,
+          async read(documentIds) {
+            const held = content;
+            if (held === null) return [];
+            return partsOf(held)
+              .filter(({ entry }) => documentIds.includes(entry.document.documentId))
+              .map(({ entry: { document, passages }, vectors }) => ({ entry: { document, passages }, vectors }));
+          },
+          async commit(change) {
+            if (ended) throw new Error("commit was called after its writer had ended");
+            checkChange(change, content);
+            content = changed(change.replace ? null : content, change, lexical);
+            newest = snapshotOf(content);
+          },
         });
       } finally {
+        ended = true;
         writingSince = null;
       }
+    },
+  };
+}
+
+/** Each document with its own vectors. */
+function partsOf({ documents, vectors, embedder: { dimension } }: Pick<Content, "documents" | "vectors" | "embedder">) {
+  let place = 0;
+  return documents.map((entry) => {
+    const from = place;
+    place += entry.passages.length;
+    return { entry, place: from, vectors: vectors.slice(from * dimension, place * dimension) };
+  });
+}
+
+function changed(before: Content | null, change: Change, lexical: LexicalCodec): Content {
+  const { embedder, rules, failures, added } = change;
+  const gone = new Set([...change.removed, ...(added?.documents ?? []).map(({ document }) => document.documentId)]);
+  const old = before ? partsOf(before) : [];
+  const sources = [
+    { parts: old, deleted: old.flatMap(({ entry }, i) => (gone.has(entry.document.documentId) ? [i] : [])) },
+    { parts: added ? partsOf({ ...added, embedder }) : [], deleted: [] },
+  ];
+  const { documents, ordinals, passages } = arrange(
+    sources.map(({ parts, deleted }) => ({ documents: parts.map(({ entry }) => entry), deleted })),
+  );
+  const known = new Map(
+    sources.flatMap(({ parts, deleted }) =>
+      parts.flatMap((part, i) => (deleted.includes(i) ? [] : [[part.entry.document.documentId, part] as const])),
+    ),
+  );
+  const all = documents.flatMap(({ document }) => known.get(document.documentId) ?? []);
+  const rows = new Float32Array(passages * embedder.dimension);
+  let at = 0;
+  for (const { vectors } of all) {
+    rows.set(vectors, at);
+    at += vectors.length;
+  }
+  const postings = [before?.postings, added?.postings].flatMap((bytes, i) =>
+    bytes ? [{ postings: bytes, places: ordinals[i] ?? new Uint32Array() }] : [],
+  );
+  return {
+    embedder,
+    rules,
+    failures,
+    documents: all.map(({ entry }) => entry),
+    vectors: rows,
+    postings: lexical.merge(postings, passages),
+  };
+}
+
+function snapshotOf({ embedder, rules, documents, vectors, postings, failures }: Content): Snapshot {
+  const { dimension } = embedder;
+  const checked = (query: Float32Array): Float32Array => {
+    if (query.length === dimension) return query;
+    throw new RangeError(`The query has ${query.length} dimensions, the index ${dimension}`);
+  };
+  return {
+    embedder,
+    rules,
+    generation: randomUUID(),
+    createdAt: new Date().toISOString(),
+    documents: documents.map(({ document, passages }) => ({ document, passages })),
+    failures: failures.map(({ path, code, message }) => ({ path, code, message })),
+    segments: [{ postings, ordinals: Uint32Array.from({ length: vectors.length / dimension }, (_, i) => i) }],
+    search: (query, limit, allows) => nearest(vectors, checked(query), limit, allows),
+    similarities: (query, ordinals) => similarities(vectors, checked(query), ordinals),
+    vectorsOf(ordinals) {
+      const rows = new Float32Array(ordinals.length * dimension);
+      ordinals.forEach((ordinal, i) => {
+        rows.set(vectors.subarray(ordinal * dimension, (ordinal + 1) * dimension), i * dimension);
+      });
+      return rows;
     },
   };
 }

@@ -1,7 +1,8 @@
+import { BestHits } from "./best-hits.ts";
 import type { VectorHit } from "./vector-store.ts";
 
 /** Dot product of `query` with row `row` of a row-major matrix. Four sums, so that additions need not wait for each other. */
-function dot(query: Float32Array, vectors: Float32Array, row: number): number {
+export function dot(query: Float32Array, vectors: Float32Array, row: number): number {
   const dimension = query.length;
   const offset = row * dimension;
   let a = 0;
@@ -20,30 +21,22 @@ function dot(query: Float32Array, vectors: Float32Array, row: number): number {
   return a + b + (c + d);
 }
 
-/**
- * The `limit` rows with the largest dot product, best first, ties by ordinal; exact. Vectors of unit length: cosines.
- * A heap of `limit` hits with the worst on top: O(rows × (dimension + log limit)).
- */
+/** The `limit` rows with the largest dot product, best first, ties by ordinal; exact. Vectors of unit length: cosines. */
 export function nearest(
   vectors: Float32Array,
   query: Float32Array,
   limit: number,
   allows?: (ordinal: number) => boolean,
 ): VectorHit[] {
-  const heap: VectorHit[] = [];
-  if (limit < 1 || query.length === 0) return heap;
+  if (limit < 1 || query.length === 0) return [];
+  const best = new BestHits(limit);
   const count = vectors.length / query.length;
   for (let ordinal = 0; ordinal < count; ordinal++) {
     if (allows && !allows(ordinal)) continue;
     const score = dot(query, vectors, ordinal);
-    if (heap.length < limit) {
-      heap.push({ ordinal, score });
-      if (heap.length >= limit) heap.sort(worstFirst);
-    } else if (score > (heap[0]?.score ?? 0)) {
-      replaceWorst(heap, { ordinal, score });
-    }
+    if (score > best.least) best.add(ordinal, score);
   }
-  return heap.sort((a, b) => worstFirst(b, a));
+  return best.sorted();
 }
 
 /** The dot product of each of these rows, in the order given. Throws RangeError for a row that is not there. */
@@ -54,28 +47,4 @@ export function similarities(vectors: Float32Array, query: Float32Array, ordinal
     }
     return dot(query, vectors, ordinal);
   });
-}
-
-function worstFirst(a: VectorHit, b: VectorHit): number {
-  return a.score - b.score || b.ordinal - a.ordinal;
-}
-
-/** A sorted array is a heap already, so only the new hit has to sink. */
-function replaceWorst(heap: VectorHit[], hit: VectorHit): void {
-  let hole = 0;
-  for (;;) {
-    let child = 2 * hole + 1;
-    const left = heap[child];
-    if (!left) break;
-    const right = heap[child + 1];
-    let worst = left;
-    if (right && worstFirst(right, left) < 0) {
-      worst = right;
-      child++;
-    }
-    if (worstFirst(hit, worst) <= 0) break;
-    heap[hole] = worst;
-    hole = child;
-  }
-  heap[hole] = hit;
 }

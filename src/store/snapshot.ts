@@ -1,54 +1,64 @@
-import { nearest, similarities } from "./packed.ts";
-import type { IndexContent, Snapshot } from "./vector-store.ts";
+import type { IndexedDocument } from "../types.ts";
+import { type Change, DELETED, type IndexIdentity } from "./vector-store.ts";
 
-/** Content that can be searched. The caller gives its arrays away: they must not change any more. */
-export function snapshotOf(content: IndexContent, generation: string, createdAt: string): Snapshot {
-  const { vectors, embedder } = content;
-  const checked = (query: Float32Array): Float32Array => {
-    if (query.length === embedder.dimension) return query;
-    throw new RangeError(`The query has ${query.length} dimensions, the index ${embedder.dimension}`);
-  };
-  return {
-    ...content,
-    generation,
-    createdAt,
-    search: (query, limit, allows) => nearest(vectors, checked(query), limit, allows),
-    similarities: (query, ordinals) => similarities(vectors, checked(query), ordinals),
-  };
+/** The documents of a segment and which of them live. */
+export interface Part {
+  readonly documents: readonly IndexedDocument[];
+  /** Positions of those that are deleted, ascending. */
+  readonly deleted: readonly number[];
 }
 
-export function passageCount(content: Pick<IndexContent, "documents">): number {
-  return content.documents.reduce((sum, { passages }) => sum + passages.length, 0);
-}
-
-/** Throws RangeError for content that could not be given back as it is: a mistake of the caller. */
-function checkContent(content: IndexContent): void {
-  const expected = passageCount(content) * content.embedder.dimension;
-  if (content.vectors.length !== expected) {
-    throw new RangeError(`The vectors hold ${content.vectors.length} numbers, not passages × dimension, ${expected}`);
-  }
-  for (const { document, passages } of content.documents) {
-    for (const { passageId, documentId, start, end, text } of passages) {
-      if (documentId !== document.documentId || document.text.slice(start, end) !== text) {
-        throw new RangeError(`The passage ${passageId} is not what ${document.documentId} has from ${start} to ${end}`);
-      }
+/** The living documents of all parts by path, and the ordinal of each passage of each part, DELETED for those that are. */
+export function arrange(parts: readonly Part[]): {
+  readonly documents: IndexedDocument[];
+  readonly ordinals: Uint32Array[];
+  readonly passages: number;
+} {
+  const ordinals = parts.map(
+    ({ documents }) => new Uint32Array(documents.reduce((sum, { passages }) => sum + passages.length, 0)),
+  );
+  const living: { entry: IndexedDocument; part: number; place: number }[] = [];
+  for (const [part, { documents, deleted }] of parts.entries()) {
+    const dead = new Set(deleted);
+    let place = 0;
+    for (const [position, entry] of documents.entries()) {
+      if (dead.has(position)) ordinals[part]?.fill(DELETED, place, place + entry.passages.length);
+      else living.push({ entry, part, place });
+      place += entry.passages.length;
     }
   }
+  living.sort((a, b) => byPath(a.entry, b.entry));
+  let passages = 0;
+  for (const { entry, part, place } of living) {
+    const own = ordinals[part];
+    if (own) for (let i = 0; i < entry.passages.length; i++) own[place + i] = passages + i;
+    passages += entry.passages.length;
+  }
+  return { documents: living.map(({ entry }) => entry), ordinals, passages };
 }
 
-/** The `commit` of one writer, refused once the writer has ended and the lock with it. */
-export async function writing<T>(
-  write: (commit: (content: IndexContent) => Promise<void>) => Promise<T>,
-  commit: (content: IndexContent) => Promise<void>,
-): Promise<T> {
-  let ended = false;
-  try {
-    return await write(async (content) => {
-      if (ended) throw new Error("commit was called after its writer had ended");
-      checkContent(content);
-      await commit(content);
-    });
-  } finally {
-    ended = true;
+function byPath({ document: a }: IndexedDocument, { document: b }: IndexedDocument): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/** Throws RangeError for a change that cannot be made, or given back as it is: a mistake of the caller. */
+export function checkChange({ added, embedder, rules, replace }: Change, before: IndexIdentity | null): void {
+  if (before !== null && !replace && (before.embedder.hash !== embedder.hash || before.rules !== rules))
+    throw new RangeError("A change of another embedder or of other rules must replace the whole index");
+  if (added === null) return;
+  const expected = embedder.dimension * added.documents.reduce((sum, { passages }) => sum + passages.length, 0);
+  if (added.vectors.length !== expected) {
+    throw new RangeError(`The vectors hold ${added.vectors.length} numbers, not passages × dimension, ${expected}`);
+  }
+  for (const [position, entry] of added.documents.entries()) {
+    const { document, passages } = entry;
+    const before = added.documents[position - 1];
+    if (before !== undefined && byPath(before, entry) >= 0)
+      throw new RangeError(`${document.path} does not come after ${before.document.path}`);
+    for (const { passageId, documentId, start, end, text } of passages) {
+      const isOwn = documentId === document.documentId && passageId.startsWith(`${documentId}#`);
+      if (!isOwn || document.text.slice(start, end) !== text)
+        throw new RangeError(`The passage ${passageId} is not what ${document.documentId} has from ${start} to ${end}`);
+    }
   }
 }

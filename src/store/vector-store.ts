@@ -1,17 +1,81 @@
 import type { EmbedderIdentity } from "../embedding/embedder.ts";
 import type { FileFailure, IndexedDocument } from "../types.ts";
 
-/** Everything an index holds. Passages are numbered through, document by document: their ordinals. */
-export interface IndexContent {
+/** What everything in an index was made with. */
+export interface IndexIdentity {
   readonly embedder: EmbedderIdentity;
   /** Names the rules by which passages, headers and terms were made; other rules need a rebuild. */
   readonly rules: string;
-  readonly documents: readonly IndexedDocument[];
-  /** Row-major, one unit vector a passage, in order of their ordinals: passages × dimension. */
+}
+
+/** What decides whether a file has to be read, and whether to be indexed, again. */
+export interface FileState {
+  /** SHA-256 of its bytes, in hex. */
+  readonly hash: string;
+  /** What documents.json says of it, as JSON; empty where it says nothing. */
+  readonly listed: string;
+  /** Inode, size and times: while they are the same, so are the bytes. Empty where that cannot be relied on. */
+  readonly stamp: string;
+}
+
+/** A document on its way into the index, and how its file was. */
+export interface NewDocument extends IndexedDocument {
+  readonly state: FileState;
+}
+
+/** Documents with their vectors and their lexical index. The ordinals in it count the passages, document by document. */
+export interface SegmentContent {
+  /** By path. */
+  readonly documents: readonly NewDocument[];
+  /** Row-major, one unit vector a passage: passages × dimension. */
   readonly vectors: Float32Array;
-  /** The lexical index, as the retriever serialised it. */
+  /** As the LexicalCodec makes it. */
   readonly postings: Uint8Array;
-  readonly failures: readonly FileFailure[];
+}
+
+/** A failure, with the state of its file where that could be read: it is tried again when that changes. */
+export interface KnownFailure extends FileFailure {
+  readonly state: FileState | null;
+}
+
+/** One step of an index, taken whole or not at all. */
+export interface Change extends IndexIdentity {
+  /** New documents, and new versions of those that the index holds. */
+  readonly added: SegmentContent | null;
+  /** Ids of documents that go. */
+  readonly removed: readonly string[];
+  /** All that are known now. */
+  readonly failures: readonly KnownFailure[];
+  /** Everything that was there before goes. Needed where the identity is another. */
+  readonly replace: boolean;
+}
+
+/** What the index holds, without the texts and vectors. */
+export interface Catalogue extends IndexIdentity {
+  readonly generation: string;
+  readonly createdAt: string;
+  /** By path. */
+  readonly documents: readonly CatalogueEntry[];
+  readonly failures: readonly KnownFailure[];
+  /** Files whose segments are left out as they are damaged beyond repair: their documents have to be indexed again. */
+  readonly damaged: readonly string[];
+}
+
+export interface CatalogueEntry extends FileState {
+  readonly documentId: string;
+  readonly path: string;
+  /** How many. */
+  readonly passages: number;
+}
+
+/** Stands in `ordinals` for a passage that was deleted. */
+export const DELETED = 0xffff_ffff;
+
+/** An immutable part of a snapshot. Its own passages are numbered from 0: their places. */
+export interface SnapshotSegment {
+  readonly postings: Uint8Array;
+  /** The ordinal in the snapshot of the passage at each place, ascending but for those that are DELETED. */
+  readonly ordinals: Uint32Array;
 }
 
 export interface VectorHit {
@@ -22,15 +86,44 @@ export interface VectorHit {
 }
 
 /** A complete index as it was when opened; a later commit does not change it. */
-export interface Snapshot extends IndexContent {
+export interface Snapshot extends IndexIdentity {
   /** Changes with every commit. */
   readonly generation: string;
   /** ISO 8601 time of the commit. */
   readonly createdAt: string;
-  /** The nearest passages by cosine, best first, ties by ordinal; only those that `allows` where given. */
+  /** By path, so that the ordinals are those of an index made in one go. */
+  readonly documents: readonly IndexedDocument[];
+  readonly failures: readonly FileFailure[];
+  readonly segments: readonly SnapshotSegment[];
+  /** The nearest passages by cosine, best first, ties by ordinal; exact. Only those that `allows` where given. */
   search(query: Float32Array, limit: number, allows?: (ordinal: number) => boolean): VectorHit[];
   /** The cosine of each of these passages, in the order given. */
   similarities(query: Float32Array, ordinals: readonly number[]): number[];
+  /** The vectors of these passages, row-major, in the order given. */
+  vectorsOf(ordinals: readonly number[]): Float32Array;
+}
+
+/** Makes and joins lexical indexes, which a store keeps without reading them. The same passages give the same bytes. */
+export interface LexicalCodec {
+  build(documents: readonly IndexedDocument[]): Uint8Array;
+  /** `places` is where each passage of a part goes, ascending, or DELETED; together they are 0 .. `passages` - 1. */
+  merge(
+    parts: readonly { readonly postings: Uint8Array; readonly places: Uint32Array }[],
+    passages: number,
+  ): Uint8Array;
+}
+
+/** The only writer of an index, for as long as it holds the lock. */
+export interface Writing {
+  /**
+   * What the index holds after its files were checked: what is damaged is made again where the rest of its segment tells
+   * how, else the segment is left out. null where there is no index to build upon.
+   */
+  catalogue(): Promise<Catalogue | null>;
+  /** These documents with their vectors, those that are there. */
+  read(documentIds: readonly string[]): Promise<{ readonly entry: IndexedDocument; readonly vectors: Float32Array }[]>;
+  /** A reader sees the index as it was or as it is after the change, never a half. */
+  commit(change: Change): Promise<void>;
 }
 
 /** Where an index is kept. */
@@ -40,16 +133,13 @@ export interface VectorStore {
   generation(): Promise<string | null>;
   /** Opens the newest complete index; null where there is none. Throws IndexError when it is damaged. */
   open(): Promise<Snapshot | null>;
-  /**
-   * Runs `write` as the only writer. Throws IndexError `index-locked` while another lives, naming it.
-   * `commit` replaces the whole index in one step: a reader sees the old or the new one, never a half.
-   */
-  exclusively<T>(write: (commit: (content: IndexContent) => Promise<void>) => Promise<T>): Promise<T>;
+  /** What the newest complete index holds; null where there is none. Throws IndexError. */
+  catalogue(): Promise<Catalogue | null>;
+  /** Runs `write` as the only writer. Throws IndexError `index-locked` while another lives, naming it. */
+  exclusively<T>(write: (writing: Writing) => Promise<T>): Promise<T>;
 }
 
-/** The only writer of an index, until it is released. */
-export interface Writer {
-  commit(content: IndexContent): Promise<void>;
+export interface Writer extends Writing {
   release(): Promise<void>;
 }
 
@@ -57,10 +147,10 @@ export interface Writer {
 export async function writerOf(store: VectorStore): Promise<Writer> {
   return new Promise<Writer>((resolve, reject) => {
     const ended = store.exclusively(
-      (commit) =>
+      (writing) =>
         new Promise<void>((release) => {
           resolve({
-            commit,
+            ...writing,
             async release() {
               release();
               await ended;

@@ -1,23 +1,24 @@
-import { rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { errno, IndexError } from "../errors.ts";
-import { readGeneration, writeGeneration } from "./generation.ts";
-import { generationFolder, generationsIn, MANIFEST, type Manifest, readManifest } from "./manifest.ts";
-import { snapshotOf, writing } from "./snapshot.ts";
-import type { IndexContent, Snapshot, VectorStore } from "./vector-store.ts";
+import { MANIFEST, type Manifest, readManifest, removeAllBut } from "./manifest.ts";
+import { type OpenSegments, openSnapshot } from "./open-snapshot.ts";
+import type { LexicalCodec, Snapshot, VectorStore } from "./vector-store.ts";
 import { lockForWriting } from "./writer-lock.ts";
+import { catalogueOf, holding, writingTo } from "./writing.ts";
 
-/** An index in files under `folder`, its vectors in vectra's own format. The layout is in index/README.md. */
-export function vectraStore(folder: string): VectorStore {
+/** An index in files under `folder`, its vectors in vectra's own format. The layout is in docs/index.md. */
+export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore {
   const path = resolve(folder);
   let seen: { readonly stamp: string; readonly generation: string } | null = null;
+  let open: OpenSegments = new Map();
 
-  async function open(): Promise<Snapshot | null> {
+  /** Does it with the newest manifest, and again where a commit has meanwhile removed what was being read. */
+  async function withNewest<T>(read: (manifest: Manifest) => Promise<T>): Promise<T | null> {
     for (let manifest = await readManifest(path); manifest; ) {
       try {
-        return snapshotOf(await readGeneration(path, manifest), manifest.generation, manifest.createdAt);
+        return await read(manifest);
       } catch (error) {
-        // Two commits while it was being read have removed it under us: the newest is another.
         const newer = await readManifest(path);
         if (newer?.generation === manifest.generation) throw error;
         manifest = newer;
@@ -28,7 +29,12 @@ export function vectraStore(folder: string): VectorStore {
 
   return {
     name: "vectra",
-    open,
+    async open(): Promise<Snapshot | null> {
+      const opened = await withNewest((manifest) => openSnapshot(path, manifest, open, lexical));
+      open = opened?.segments ?? new Map();
+      return opened?.snapshot ?? null;
+    },
+    catalogue: () => withNewest(async (manifest) => catalogueOf(await holding(path, manifest))),
     async generation() {
       const stamp = await stampOf(join(path, MANIFEST));
       if (stamp && seen?.stamp === stamp) return seen.generation;
@@ -39,41 +45,45 @@ export function vectraStore(folder: string): VectorStore {
     async exclusively(write) {
       await refuseForeign(path);
       const unlock = await unwritable(path, () => lockForWriting(path));
+      let ended = false;
       try {
         await unwritable(path, () => removeLeftovers(path));
-        return await writing(write, (content) => unwritable(path, () => commit(path, content)));
+        const writing = writingTo(path, lexical, () => buildable(path));
+        return await write({
+          ...writing,
+          async commit(change) {
+            if (ended) throw new Error("commit was called after its writer had ended");
+            await refuseForeign(path);
+            await unwritable(path, () => writing.commit(change));
+          },
+        });
       } finally {
+        ended = true;
         await unlock();
       }
     },
   };
 }
 
-async function commit(folder: string, content: IndexContent): Promise<void> {
-  await refuseForeign(folder);
-  const before = await readable(folder);
-  const manifest = await writeGeneration(folder, content, before?.generation ?? null);
-  await removeGenerationsBut(folder, [manifest.generation, manifest.previous]).catch(() => undefined);
-}
-
 /** What a writer left that died before its manifest was in place. */
 async function removeLeftovers(folder: string): Promise<void> {
   const manifest = await readable(folder);
   const isFirst = !manifest && !(await stampOf(join(folder, MANIFEST)));
-  if (manifest) await removeGenerationsBut(folder, [manifest.generation, manifest.previous]);
-  else if (isFirst) await removeGenerationsBut(folder, []);
+  if (manifest) await removeAllBut(folder, manifest);
+  else if (isFirst) await removeAllBut(folder, { segments: [] });
 }
 
-async function removeGenerationsBut(folder: string, kept: readonly (string | null)[]): Promise<void> {
-  for (const generation of await generationsIn(folder)) {
-    if (!kept.includes(generation))
-      await rm(join(folder, generationFolder(generation)), { recursive: true, force: true });
-  }
-}
-
-/** null also for a damaged manifest: a rebuild may replace it. */
+/** null also for a manifest that is damaged or of another format: a rebuild may replace it. */
 async function readable(folder: string): Promise<Manifest | null> {
   return readManifest(folder).catch(() => null);
+}
+
+/** null where there is nothing to build upon. Throws IndexError where it is of a later version, or cannot be read. */
+async function buildable(folder: string): Promise<Manifest | null> {
+  return readManifest(folder).catch((error: unknown) => {
+    if (error instanceof IndexError && (error.code === "index-damaged" || error.code === "index-outdated")) return null;
+    throw error;
+  });
 }
 
 async function refuseForeign(folder: string): Promise<void> {
@@ -82,7 +92,6 @@ async function refuseForeign(folder: string): Promise<void> {
       throw error;
   });
 }
-
 /** Identifies a version of a file without reading it; null where it is not there. */
 async function stampOf(path: string): Promise<string | null> {
   const details = await stat(path, { bigint: true }).catch(() => null);

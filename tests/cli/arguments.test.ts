@@ -13,11 +13,14 @@ test.each([
   ["-h", { command: "help", topic: null, json: false }],
   ["--version --json", { command: "version", json: true }],
   ["-v", { command: "version", json: false }],
-  ["index", { command: "index", settings: {}, rebuild: false, json: false }],
-  ["index papers --rebuild", { command: "index", settings: { corpus: "papers" }, rebuild: true, json: false }],
+  ["index", { command: "index", settings: {}, rebuild: false, watch: false, json: false }],
+  [
+    "index papers --rebuild",
+    { command: "index", settings: { corpus: "papers" }, rebuild: true, watch: false, json: false },
+  ],
   [
     "index --corpus papers --index=i",
-    { command: "index", settings: { corpus: "papers", index: "i" }, rebuild: false, json: false },
+    { command: "index", settings: { corpus: "papers", index: "i" }, rebuild: false, watch: false, json: false },
   ],
   ["ask who is Kim", { command: "ask", settings: {}, request: { question: "who is Kim" }, json: false }],
   ["--json ask who", { command: "ask", settings: {}, request: { question: "who" }, json: true }],
@@ -34,8 +37,12 @@ test.each([
     },
   ],
   ["search q --limit 100", { command: "search", settings: {}, request: { question: "q", limit: 100 }, json: false }],
-  ["serve --port 0 --host ::1", { command: "serve", settings: { port: "0", host: "::1" }, update: true, json: false }],
-  ["serve --no-update", { command: "serve", settings: {}, update: false, json: false }],
+  [
+    "serve --port 0 --host ::1",
+    { command: "serve", settings: { port: "0", host: "::1" }, update: true, watch: false, json: false },
+  ],
+  ["index --watch", { command: "index", settings: {}, rebuild: false, watch: true, json: false }],
+  ["serve --no-update", { command: "serve", settings: {}, update: false, watch: false, json: false }],
   ["status --index i", { command: "status", settings: { index: "i" }, json: false }],
   ["doctor --json", { command: "doctor", settings: {}, json: true }],
   ["eval sets", { command: "eval", settings: {}, folder: "sets", baseline: null, json: false }],
@@ -105,3 +112,9 @@ function errorOf(run: () => unknown): UsageError {
   }
   throw new Error("nothing was thrown");
 }
+
+test("search takes the filters of ask", () => {
+  const filters = { from: "1996", to: "1999-02", documents: ["a", "b"], folders: ["minutes/2019"] };
+  const line = "--from 1996 --to 1999-02 --document a --document b --folder minutes/2019 --limit 50";
+  expect(parse(`search ${line} tram`)).toMatchObject({ request: { question: "tram", limit: 50, ...filters } });
+});

@@ -63,7 +63,7 @@ test("a refusal exits with 3 and shows the nearest passage", async () => {
 });
 
 test("a refusal says when the index is older than the documents", async () => {
-  const pending = { added: 1, changed: 2, removed: 0 };
+  const pending = { added: 1, changed: 2, renamed: 0, removed: 0 };
   for (const [of, said] of [
     [status, ""],
     [

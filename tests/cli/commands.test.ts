@@ -130,7 +130,7 @@ test("serve warns when others on the network can read", async () => {
 
 test("status says what the index holds and what is pending", async () => {
   const io = fakeIo();
-  const pending = { added: 1, changed: 0, removed: 2 };
+  const pending = { added: 1, changed: 0, renamed: 0, removed: 2 };
   const failures = [{ path: "a.bin", code: "binary", message: "it is not text" }];
   expect(
     await statusCommand(

@@ -83,11 +83,11 @@ export const status: Status = {
   passages: 31,
   embedder: "tiny-model",
   failures: [],
-  pending: { added: 0, changed: 0, removed: 0 },
+  pending: { added: 0, changed: 0, renamed: 0, removed: 0 },
 };
 
 export const events: readonly IndexEvent[] = [
-  { type: "scan-end", added: 3, changed: 0, removed: 1, unchanged: 0 },
+  { type: "scan-end", added: 3, changed: 0, renamed: 0, removed: 1, unchanged: 0 },
   { type: "file-failed", failure: { path: "zeros.bin", code: "binary", message: "it is not text" } },
   { type: "progress", documents: 1, documentsTotal: 2, passages: 10, passagesTotal: 1030, elapsedMs: 100 },
   { type: "progress", documents: 2, documentsTotal: 2, passages: 1030, passagesTotal: 1030, elapsedMs: 400 },
@@ -115,6 +115,7 @@ export function fakePilcrow(
     asked,
     calls,
     async *prepare() {},
+    refresh: async () => {},
     async *index(options) {
       calls.push(options?.rebuild ? "rebuild" : "index");
       yield* given.events ?? events;

@@ -40,8 +40,8 @@ describe("a scan", () => {
     await symlink(join(folder, "nowhere"), join(folder, "broken.txt"));
     const { files, failures } = await scanCorpus(folder, { maxFileBytes: 100, ignore: [join(folder, "index")] });
     expect(files).toEqual([
-      { path: "a/c.md", size: 1 },
-      { path: "b.txt", size: 2 },
+      { path: "a/c.md", size: 1, stamp: "" },
+      { path: "b.txt", size: 2, stamp: "" },
     ]);
     expect(failures.map(({ path, code }) => [path, code])).toEqual([
       ["broken.txt", "unreadable"],

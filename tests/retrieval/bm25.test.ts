@@ -1,15 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  buildLexicalIndex,
   holds,
   inverseFrequency,
+  type LexicalIndex,
   lexicalBound,
+  lexicalIndexOf,
   lexicalScores,
   passageFrequency,
 } from "../../src/retrieval/bm25.ts";
-import { parseLexicalIndex, serializeLexicalIndex } from "../../src/retrieval/postings.ts";
+import { buildPostings, mergePostings } from "../../src/retrieval/lexical-codec.ts";
+import { parsePostings, serializePostings } from "../../src/retrieval/postings.ts";
 import { terms } from "../../src/retrieval/tokenize.ts";
+import { DELETED } from "../../src/store/vector-store.ts";
+
+// Times of any number, told by the text.
+const words = (text: string) => ({
+  terms: terms(text),
+  times: [...text].slice(0, 2 * (text.length % 3)).map((one) => one.charCodeAt(0)),
+});
+
+function buildLexicalIndex(texts: readonly string[]): LexicalIndex {
+  const ordinals = Uint32Array.from(texts.keys());
+  return lexicalIndexOf([{ postings: serializePostings(buildPostings(texts.map(words))), ordinals }], texts.length);
+}
 
 const TEXTS = ["the ferry sails at noon", "the ferry the ferry the harbour", "bread and butter", ""];
 const word = fc.constantFrom("ferry", "harbour", "noon", "bread", "東京", "28th", "the");
@@ -63,31 +77,65 @@ describe("BM25", () => {
   });
 });
 
-describe("the lexical index as bytes", () => {
-  it("comes back as it was, for any corpus, also from an unaligned buffer", () => {
+describe("postings as bytes", () => {
+  it("come back as they were, for any corpus, also from an unaligned buffer", () => {
     fc.assert(
       fc.property(corpus, (texts) => {
-        const index = buildLexicalIndex(texts);
-        const bytes = serializeLexicalIndex(index);
+        const postings = buildPostings(texts.map(words));
+        const bytes = serializePostings(postings);
         const shifted = new Uint8Array(bytes.byteLength + 1);
         shifted.set(bytes, 1);
-        expect(parseLexicalIndex(bytes, texts.length)).toEqual(index);
-        expect(parseLexicalIndex(shifted.subarray(1), texts.length)).toEqual(index);
+        expect(plain(parsePostings(bytes, texts.length))).toEqual(plain(postings));
+        expect(plain(parsePostings(shifted.subarray(1), texts.length))).toEqual(plain(postings));
       }),
     );
   });
 
-  it("is refused when cut short, of other passages or of another kind", () => {
-    const bytes = serializeLexicalIndex(buildLexicalIndex(TEXTS));
+  it("are refused when cut short, of other passages or of another kind", () => {
+    const bytes = serializePostings(buildPostings(TEXTS.map(words)));
     for (const [broken, passages] of [
       [bytes.subarray(0, bytes.length - 4), TEXTS.length],
       [bytes.subarray(0, 7), TEXTS.length],
       [bytes, TEXTS.length + 1],
       [Uint8Array.from(bytes, (byte, i) => (i === 0 ? byte ^ 1 : byte)), TEXTS.length],
     ] as const) {
-      expect(() => parseLexicalIndex(broken, passages)).toThrowError(
-        expect.objectContaining({ code: "index-damaged" }),
-      );
+      expect(() => parsePostings(broken, passages)).toThrowError(expect.objectContaining({ code: "index-damaged" }));
     }
   });
+
+  it("of segments, merged without what was deleted, are those of the texts that are left, byte for byte", () => {
+    const part = fc.array(fc.record({ text: corpus.map((texts) => texts.join(" ")), dies: fc.boolean() }), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), fc.infiniteStream(fc.nat(3)), (parts, choose) => {
+        // Which part the next text is taken from, so that they lie in each other in any way.
+        const left = parts.map((texts) => [...texts.entries()]);
+        const places = parts.map((texts) => new Uint32Array(texts.length).fill(DELETED));
+        const kept: string[] = [];
+        while (left.some((texts) => texts.length > 0)) {
+          const at = (choose.next().value ?? 0) % parts.length;
+          const [old, one] = left[at]?.shift() ?? [];
+          if (old === undefined || one === undefined || one.dies) continue;
+          places[at]?.set([kept.push(one.text) - 1], old);
+        }
+        const merged = mergePostings(
+          parts.map((texts, i) => ({
+            postings: buildPostings(texts.map(({ text }) => words(text))),
+            places: places[i] ?? new Uint32Array(),
+          })),
+          kept.length,
+        );
+        expect(Buffer.from(serializePostings(merged))).toEqual(
+          Buffer.from(serializePostings(buildPostings(kept.map(words)))),
+        );
+      }),
+    );
+  });
 });
+
+/** Views of any buffer as arrays of their own. */
+function plain(postings: ReturnType<typeof buildPostings>) {
+  const parts = Object.entries(postings).sort(([a], [b]) => (a < b ? -1 : 1));
+  return parts.map(([name, part]) => [name, typeof part === "number" ? part : [...part]]);
+}

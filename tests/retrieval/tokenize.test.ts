@@ -60,3 +60,17 @@ describe("tokenize", () => {
     );
   });
 });
+
+it("takes the short way through text that is all ASCII to the same terms", () => {
+  const bit = fc.oneof(
+    fc.string({ unit: "grapheme-ascii", maxLength: 6 }),
+    fc.constantFrom("U.S. ", "1,000", "3.5", "don't", "o'", "'s ", ".", " ", "28th", "R.O.K.", "x1.5y", "DVDs "),
+  );
+  fc.assert(
+    fc.property(fc.array(bit), (bits) => {
+      const text = bits.join("");
+      expect(terms(text)).toEqual(tokenize(text).map(({ term }) => term));
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -108,6 +108,7 @@ export function fakePilcrow(
       failures: [],
       pending: null,
     }),
+    refresh: async () => {},
     warm: async () => {},
   };
 }

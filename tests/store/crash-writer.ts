@@ -1,12 +1,19 @@
-/** Commits without end, each commit of its own content, and says the number of each one that is done. Run by crash.test.ts. */
+/**
+ * Changes a folder and brings its index up to date, without end, and says the generation of each index that is done and
+ * when it begins to merge. Run by crash.test.ts, which kills it.
+ */
+import { writeSync } from "node:fs";
+import { lexicalCodec } from "../../src/retrieval/lexical-codec.ts";
 import { vectraStore } from "../../src/store/vectra.ts";
-import { contentOf } from "./content.ts";
-import { crashTexts } from "./crash-content.ts";
+import { bringUpToDate, changeCorpus, telling } from "./crash-corpus.ts";
 
-const [folder = "", first = "0"] = process.argv.slice(2);
-await vectraStore(folder).exclusively(async (commit) => {
-  for (let number = Number(first); ; number++) {
-    await commit(await contentOf(crashTexts(number), String(number)));
-    process.stdout.write(`${number}\n`);
-  }
-});
+const [folder = "", corpus = "", first = "0"] = process.argv.slice(2);
+// Written at once, not when the event loop comes to it: the moment is what counts.
+const say = (line: string) => writeSync(1, `${line}\n`);
+const codec = telling(lexicalCodec, () => say("merge"));
+for (let number = Number(first); ; number++) {
+  await changeCorpus(corpus, number);
+  const store = vectraStore(folder, codec);
+  await bringUpToDate(corpus, store);
+  say(`done ${await store.generation()}`);
+}

@@ -1,31 +1,36 @@
-import { chmod, mkdir, readdir, readFile, rm, truncate, unlink, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, stat, truncate, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { LocalIndex, ProtobufCodec } from "vectra";
 import { describe, expect, test } from "vitest";
-import { vectraStore } from "../../src/store/vectra.ts";
+import { lexicalCodec } from "../../src/retrieval/lexical-codec.ts";
+import { vectraStore as storeIn } from "../../src/store/vectra.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
-import { contentOf, plain } from "./content.ts";
+import { changeOf, contentOf, documentOf, plainChange, plainSnapshot } from "./content.ts";
 import { temporaryPath } from "./temporary.ts";
 
+const vectraStore = (folder: string) => storeIn(folder, lexicalCodec);
 const words = ["armed", "attack", "umbrella", "forces", "Korea", "talks", "treaty", "missile", "Seoul", "pledge"];
 const texts = Array.from({ length: 8 }, (_, i) =>
   words.map((word, k) => `${word} ${words[(k * (i + 1) + i) % 10]} ${words[(k + i * 3) % 10]} ${i}${k}`).join("\n"),
 );
 
+const segmentsIn = async (folder: string) =>
+  (await readdir(folder)).filter((name) => name.startsWith("segment-")).sort();
+
 async function indexed() {
   const folder = await temporaryPath();
   const store = vectraStore(folder);
   const content = await contentOf(texts);
-  await store.exclusively((commit) => commit(content));
-  const generation = `generation-${await store.generation()}`;
-  return { folder, store, content, generation };
+  await store.exclusively(({ commit }) => commit(content));
+  const [segment = ""] = await segmentsIn(folder);
+  return { folder, store, content, segment };
 }
 
 test("vectra itself reads the record and ranks as we do", async () => {
-  const { folder, store, generation } = await indexed();
+  const { folder, store, segment } = await indexed();
   const snapshot = await store.open();
-  const index = new LocalIndex(join(folder, generation), undefined, undefined, new ProtobufCodec());
+  const index = new LocalIndex(join(folder, segment), undefined, undefined, new ProtobufCodec());
   const passages = snapshot?.documents.flatMap((each) => each.passages) ?? [];
   expect((await index.listItems()).map(({ id, metadata }) => ({ id, metadata }))).toEqual(
     passages.map(({ passageId, documentId, label }) => ({ id: passageId, metadata: { documentId, label } })),
@@ -43,10 +48,14 @@ test("vectra itself reads the record and ranks as we do", async () => {
 });
 
 describe("what is damaged", () => {
-  const files = ["documents.jsonl", "index.pb", "postings.bin"];
   const harm = {
     missing: (path: string) => unlink(path),
     truncated: async (path: string) => truncate(path, (await readFile(path)).length - 1),
+    torn: async (path: string) => {
+      const bytes = await readFile(path);
+      bytes.fill(0, bytes.length >> 1);
+      await writeFile(path, bytes);
+    },
     flipped: async (path: string) => {
       const bytes = await readFile(path);
       const middle = bytes.length >> 1;
@@ -54,58 +63,114 @@ describe("what is damaged", () => {
       await writeFile(path, bytes);
     },
   };
+  const each = (files: readonly string[]) =>
+    files.flatMap((file) => Object.entries(harm).map(([how, damage]) => ({ file, how, damage })));
 
-  test.each(files.flatMap((file) => Object.entries(harm).map(([how, damage]) => ({ file, how, damage }))))(
-    "$file $how is an error that names it and what to do, and a commit mends it",
+  /** Two segments, of which the second will be damaged. */
+  async function twoSegments() {
+    const { folder, store, segment } = await indexed();
+    const second = await changeOf([documentOf("z-1", texts[0] ?? ""), documentOf("z-2", texts[1] ?? "")]);
+    await store.exclusively(({ commit }) => commit(second));
+    const [damaged = ""] = (await segmentsIn(folder)).filter((name) => name !== segment);
+    return { folder, segment, second, damaged };
+  }
+
+  test.each(each(["documents.jsonl", "texts.bin", "index.pb"]))(
+    "$file $how is an error that names it and what to do, and costs a writer that segment alone",
     async ({ file, damage }) => {
-      const { folder, store, content, generation } = await indexed();
-      await damage(join(folder, generation, file));
-      await expect(store.open()).rejects.toMatchObject({
+      const { folder, segment, second, damaged } = await twoSegments();
+      const sound = plainSnapshot(await vectraStore(folder).open());
+      await damage(join(folder, damaged, file));
+      await expect(vectraStore(folder).open()).rejects.toMatchObject({
         name: "IndexError",
         code: "index-damaged",
-        message: expect.stringContaining(file),
-        advice: expect.stringContaining("pilcrow index --rebuild"),
+        message: expect.stringContaining(`${damaged}/${file}`),
+        advice: expect.stringContaining("pilcrow index"),
       });
-      await store.exclusively((commit) => commit(content));
-      expect((await store.open())?.documents).toEqual(content.documents);
+      await vectraStore(folder).exclusively(async (writing) => {
+        const catalogue = await writing.catalogue();
+        expect(catalogue?.damaged).toEqual([`${damaged}/${file}`]);
+        expect(catalogue?.documents.map(({ documentId }) => documentId)).not.toContain("z-1");
+        expect(catalogue?.documents).toHaveLength(texts.length);
+        await writing.commit(second);
+      });
+      expect(plainSnapshot(await vectraStore(folder).open())).toEqual(sound);
+      expect(await segmentsIn(folder)).toContain(segment);
+      expect(await segmentsIn(folder)).not.toContain(damaged);
     },
   );
 
-  test.each(Object.entries(harm))("the packed vectors %s are made again from vectra's record", async (_, damage) => {
-    const { folder, store, content, generation } = await indexed();
-    const path = join(folder, generation, "vectors.f32");
-    const original = await readFile(path);
-    await damage(path);
-    expect((await store.open())?.vectors).toEqual(content.vectors);
-    expect(await readFile(path)).toEqual(original);
-    expect((await readdir(join(folder, generation))).sort()).toEqual([
-      "documents.jsonl",
-      "index.pb",
-      "postings.bin",
-      "vectors.f32",
-    ]);
-  });
+  test.each(each(["packed.i8", "postings.bin"]))(
+    "$file $how is made again from the rest, by a reader and by a writer",
+    async ({ file, damage }) => {
+      const { folder, damaged } = await twoSegments();
+      const path = join(folder, damaged, file);
+      const sound = plainSnapshot(await vectraStore(folder).open());
+      const original = await readFile(path);
+      const files = (await readdir(join(folder, damaged))).sort();
+      await damage(path);
+      expect(plainSnapshot(await vectraStore(folder).open())).toEqual(sound);
+      expect(await readFile(path)).toEqual(original);
+      await damage(path);
+      await vectraStore(folder).exclusively(async (writing) => {
+        expect((await writing.catalogue())?.damaged).toEqual([]);
+      });
+      expect(await readFile(path)).toEqual(original);
+      expect((await readdir(join(folder, damaged))).sort()).toEqual(files);
+    },
+  );
 
-  test.each(["", "{", '{"format":"pilcrow-index/1"}', "\0".repeat(400)])(
+  test.each(["", "{", '{"format":"pilcrow-index/2"}', "\0".repeat(400)])(
     "the manifest as %j is damage, and a rebuild may replace it",
     async (text) => {
       const { folder, store, content } = await indexed();
       await writeFile(join(folder, "manifest.json"), text);
       await expect(store.open()).rejects.toMatchObject({ code: "index-damaged" });
       await expect(store.generation()).rejects.toMatchObject({ code: "index-damaged" });
-      await store.exclusively((commit) => commit(content));
-      expect((await store.open())?.documents).toEqual(content.documents);
+      await store.exclusively(({ commit }) => commit(content));
+      expect(plainSnapshot(await store.open())).toEqual(plainChange(content));
       expect((await readdir(folder)).length).toBe(2);
     },
   );
 
-  test("another version's index is told from damage", async () => {
-    const { folder, store } = await indexed();
+  test("every byte of the manifest counts", async () => {
+    const { folder } = await indexed();
+    const path = join(folder, "manifest.json");
+    const bytes = await readFile(path);
+    for (let at = 0; at < bytes.length; at += 7) {
+      const other = Buffer.from(bytes);
+      other.writeUInt8(other.readUInt8(at) ^ 4, at);
+      await writeFile(path, other);
+      const opening = vectraStore(folder).open();
+      // Another version's number is the one thing it can be taken for.
+      await expect(opening, other.toString()).rejects.toMatchObject({
+        code: expect.stringMatching(/^index-(damaged|mismatch|outdated)$/),
+      });
+    }
+  });
+
+  test("another version's index is told from damage, and a writer keeps it unless it replaces it", async () => {
+    const { folder, store, content } = await indexed();
     await writeFile(join(folder, "manifest.json"), '{"format":"pilcrow-index/99"}');
-    await expect(store.open()).rejects.toMatchObject({
-      code: "index-mismatch",
-      message: expect.stringContaining("/99"),
+    const refused = { code: "index-mismatch", message: expect.stringContaining("/99") };
+    await expect(store.open()).rejects.toMatchObject(refused);
+    await expect(store.exclusively(({ commit }) => commit({ ...content, replace: false }))).rejects.toMatchObject(
+      refused,
+    );
+    await store.exclusively(({ commit }) => commit(content));
+    expect(plainSnapshot(await store.open())).toEqual(plainChange(content));
+  });
+
+  test("an earlier version's index is made anew, and its files go", async () => {
+    const { folder, store, content } = await indexed();
+    await mkdir(join(folder, "generation-20200101T000000000-0123abcd"));
+    await writeFile(join(folder, "manifest.json"), '{"format":"pilcrow-index/1"}');
+    await expect(store.open()).rejects.toMatchObject({ code: "index-outdated" });
+    await store.exclusively(async (writing) => {
+      expect(await writing.catalogue()).toBeNull();
+      await writing.commit({ ...content, replace: false });
     });
+    expect((await readdir(folder)).length).toBe(2);
   });
 });
 
@@ -119,7 +184,7 @@ describe("other people's files", () => {
       const store = vectraStore(folder);
       const content = await contentOf(texts);
       await expect(store.open()).rejects.toMatchObject({ code: "index-foreign" });
-      await expect(store.exclusively((commit) => commit(content))).rejects.toMatchObject({ code: "index-foreign" });
+      await expect(store.exclusively(({ commit }) => commit(content))).rejects.toMatchObject({ code: "index-foreign" });
       expect(await readFile(join(folder, "manifest.json"), "utf8")).toBe(text);
       expect(await readdir(folder)).toEqual(["manifest.json"]);
     },
@@ -128,7 +193,7 @@ describe("other people's files", () => {
   test("one that comes while the index is being made is kept as well", async () => {
     const folder = await temporaryPath();
     const content = await contentOf(texts);
-    const late = vectraStore(folder).exclusively(async (commit) => {
+    const late = vectraStore(folder).exclusively(async ({ commit }) => {
       await writeFile(join(folder, "manifest.json"), "mine");
       await commit(content);
     });
@@ -138,14 +203,14 @@ describe("other people's files", () => {
 
   test("nothing is touched but what has the name of ours", async () => {
     const folder = await temporaryPath();
-    const kept = ["README.md", "generation-x/notes.txt", "generation-20260101/a", "writer-me.lock", "letters/a.txt"];
+    const kept = ["README.md", "segment-x/notes.txt", "generation-20260101/a", "writer-me.lock", "letters/a.txt"];
     for (const path of kept) {
       await mkdir(join(folder, path, ".."), { recursive: true });
       await writeFile(join(folder, path), path);
     }
     const content = await contentOf(texts);
     const store = vectraStore(folder);
-    for (let i = 0; i < 3; i++) await store.exclusively((commit) => commit(content));
+    for (let i = 0; i < 3; i++) await store.exclusively(({ commit }) => commit(content));
     for (const path of kept) expect(await readFile(join(folder, path), "utf8")).toBe(path);
   });
 });
@@ -164,56 +229,89 @@ describe("a folder that cannot be written", () => {
   test.skipIf(process.getuid?.() === 0)(
     "because it may only be read: the index in it can still be opened",
     async () => {
-      const { folder, store, content, generation } = await indexed();
-      await unlink(join(folder, generation, "vectors.f32"));
-      await chmod(join(folder, generation), 0o500);
+      const { folder, store, content, segment } = await indexed();
+      await unlink(join(folder, segment, "packed.i8"));
+      await chmod(join(folder, segment), 0o500);
       await chmod(folder, 0o500);
       try {
         await expect(store.exclusively(async () => 1)).rejects.toMatchObject({ code: "index-unwritable" });
-        expect((await store.open())?.vectors).toEqual(content.vectors);
+        expect(plainSnapshot(await store.open())).toEqual(plainChange(content));
       } finally {
         await chmod(folder, 0o700);
-        await chmod(join(folder, generation), 0o700);
+        await chmod(join(folder, segment), 0o700);
       }
     },
   );
 });
 
-describe("generations", () => {
-  const named = async (folder: string) => (await readdir(folder)).filter((name) => name.startsWith("generation-"));
-
-  test("the one before stays until the next commit, and a dead writer's leftovers go", async () => {
-    const { folder, store, content, generation } = await indexed();
-    const leftover = join(folder, "generation-20200101T000000000-0123abcd");
-    await mkdir(leftover);
-    await store.exclusively(async (commit) => {
-      expect(await named(folder)).toEqual([generation]);
-      await commit(content);
-      expect(await named(folder)).toContain(generation);
+describe("segments", () => {
+  test("a dead writer's leftovers go, and what a commit replaces", async () => {
+    const { folder, store, content, segment } = await indexed();
+    const left = ["segment-20200101T000000000-0123abcd", "manifest-20200101T000000000-0123abcd.tmp"];
+    for (const name of left) await mkdir(join(folder, name));
+    await store.exclusively(async ({ commit }) => {
+      expect(await segmentsIn(folder)).toEqual([segment]);
       await commit(content);
     });
-    expect(await named(folder)).toHaveLength(2);
-    expect(await named(folder)).not.toContain(generation);
+    expect(await segmentsIn(folder)).toHaveLength(1);
+    expect(await segmentsIn(folder)).not.toContain(segment);
+    expect((await readdir(folder)).length).toBe(2);
   });
 
-  test("a reader whose generation vanishes under it reads the newest", async () => {
+  test("a commit writes what is new and leaves the files that are there", async () => {
+    const { folder, store, segment } = await indexed();
+    const stamp = async () => {
+      const names = await readdir(join(folder, segment));
+      return Promise.all(
+        names.map(async (name) => (await stat(join(folder, segment, name), { bigint: true })).mtimeNs),
+      );
+    };
+    const before = await stamp();
+    await store.exclusively(async ({ commit }) => commit(await changeOf([documentOf("a-0003", "another text")])));
+    expect(await stamp()).toEqual(before);
+    expect((await store.open())?.documents).toHaveLength(texts.length);
+    expect(await segmentsIn(folder)).toHaveLength(2);
+  });
+
+  test("many small ones become few, and one that is mostly deleted is written anew", async () => {
+    const { folder, store } = await indexed();
+    await store.exclusively(async ({ commit }) => {
+      for (let i = 0; i < 40; i++) await commit(await changeOf([documentOf(`b-${i}`, `text ${i}\nline ${i}`)]));
+    });
+    expect((await segmentsIn(folder)).length).toBeLessThan(9);
+    const removed = Array.from({ length: 39 }, (_, i) => `b-${i}`);
+    await store.exclusively(async ({ commit }) => commit(await changeOf([], { removed })));
+    const names = await segmentsIn(folder);
+    const lines = await Promise.all(names.map((name) => readFile(join(folder, name, "documents.jsonl"), "utf8")));
+    expect(lines.join("")).not.toContain("b-20");
+    expect((await store.open())?.documents).toHaveLength(texts.length + 1);
+  });
+
+  test("a snapshot searches on after what it reads was replaced and removed", async () => {
+    const { store, content } = await indexed();
+    const snapshot = await store.open();
+    await store.exclusively(async ({ commit }) => commit(await contentOf(["other"], "b")));
+    expect(plainSnapshot(snapshot)).toEqual(plainChange(content));
+  });
+
+  test("a reader whose segment vanishes under it reads the newest", async () => {
     const { folder, store } = await indexed();
     const opening = Array.from({ length: 30 }, async (_, i) => {
       await new Promise((resolve) => setTimeout(resolve, i * 5));
       return vectraStore(folder).open();
     });
-    for (let i = 0; i < 12; i++) await store.exclusively(async (commit) => commit(await contentOf(texts, `v${i}`)));
+    for (let i = 0; i < 12; i++) await store.exclusively(async ({ commit }) => commit(await contentOf(texts, `v${i}`)));
     for (const snapshot of await Promise.all(opening)) {
-      const tag = new TextDecoder().decode(snapshot?.postings);
-      expect(snapshot && plain(snapshot)).toEqual(await contentOf(texts, tag));
+      const { rules, ...rest } = plainSnapshot(snapshot);
+      expect({ rules, ...rest }).toEqual(plainChange(await contentOf(texts, rules.slice("rules-".length))));
     }
   });
 
   test("generation() sees what another process commits", async () => {
-    const { folder, store, content, generation } = await indexed();
-    expect(`generation-${await store.generation()}`).toBe(generation);
-    await vectraStore(folder).exclusively((commit) => commit(content));
-    expect(`generation-${await store.generation()}`).not.toBe(generation);
+    const { folder, store, content } = await indexed();
+    const generation = await store.generation();
+    await vectraStore(folder).exclusively(({ commit }) => commit(content));
+    expect(await store.generation()).not.toBe(generation);
     await rm(folder, { recursive: true });
     expect(await store.generation()).toBeNull();
   });

@@ -1,0 +1,54 @@
+import { readCorpusFile, scanCorpus } from "./documents/corpus.ts";
+import { absentFiles, type FileMetadata, readMetadata } from "./documents/corpus-metadata.ts";
+import { parseDocument } from "./documents/parse.ts";
+import { DocumentError } from "./errors.ts";
+import type { FileFailure, IndexedDocument } from "./types.ts";
+
+/** The folder to index. `ignore` are absolute paths of folders in it that are not part of it. */
+export interface Corpus {
+  readonly folder: string;
+  readonly ignore: readonly string[];
+  readonly maxFileBytes: number;
+}
+
+/** The folder as it is, before any of its documents is read. */
+export interface ScannedCorpus {
+  readonly metadata: ReadonlyMap<string, FileMetadata>;
+  readonly files: Awaited<ReturnType<typeof scanCorpus>>["files"];
+  readonly failures: readonly FileFailure[];
+}
+
+/** Lists the files of the folder. Throws CorpusError. */
+export async function scan(corpus: Corpus): Promise<ScannedCorpus> {
+  const metadata = await readMetadata(corpus.folder);
+  const { files, failures } = await scanCorpus(corpus.folder, corpus);
+  return { metadata, files, failures: [...failures, ...absentFiles(metadata, [...files, ...failures])] };
+}
+
+/** The documents of the folder as they are now. Throws CorpusError. */
+export async function readCorpus(corpus: Corpus): Promise<{ documents: IndexedDocument[]; failures: FileFailure[] }> {
+  const { metadata, files, failures } = await scan(corpus);
+  const documents: IndexedDocument[] = [];
+  const failed = [...failures];
+  for (const { path } of files) {
+    try {
+      documents.push(parse(path, await readCorpusFile(corpus.folder, path, corpus.maxFileBytes), metadata));
+    } catch (error) {
+      failed.push(failureOf(path, error));
+    }
+  }
+  return { documents, failures: failed.sort(byPath) };
+}
+
+export function parse(path: string, bytes: Uint8Array, metadata: ScannedCorpus["metadata"]): IndexedDocument {
+  const listed = metadata.get(path);
+  return parseDocument({ path, bytes, ...(listed && { metadata: listed }) });
+}
+
+/** Throws what is no fault of the file. */
+export function failureOf(path: string, error: unknown): FileFailure {
+  if (!(error instanceof DocumentError)) throw error;
+  return { path, code: error.code, message: error.message };
+}
+
+export const byPath = (a: FileFailure, b: FileFailure) => (a.path < b.path ? -1 : 1);
