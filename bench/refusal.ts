@@ -3,13 +3,17 @@ import { loadEmbedder } from "../src/embedding/transformers.ts";
 import { indexPassages } from "../src/evaluation/retrieval.ts";
 import { sampled } from "../src/evaluation/sample.ts";
 import { type RetrievalSet, readSets } from "../src/evaluation/sets.ts";
-import { hybridRetriever } from "../src/retrieval/retriever.ts";
-import { bundledModel, evaluationFolder } from "./paths.ts";
+import { hybridRetriever, type Retriever } from "../src/retrieval/retriever.ts";
+import { type Collection, printFit } from "./fit-refusal.ts";
+import { bundledModel, evaluationFolder, ownSets } from "./paths.ts";
+import { indexSet } from "./question-sets.ts";
 import { printTable } from "./table.ts";
 
 const THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8];
 /** Questions of each set at most. */
 const QUESTIONS = 400;
+/** Questions of each set that our own sets are asked. */
+const FOREIGN_OF_EACH = 30;
 /** A collection, and one whose questions it should not answer. */
 const FOREIGN = [
   ["squad2", "xquad-en"],
@@ -36,16 +40,13 @@ export async function benchRefusal(): Promise<void> {
   const found = await readSets(evaluationFolder()).catch(() => []);
   const sets = found.flatMap((set) => (set.type === "retrieval" ? [set] : []));
   const embedder = await loadEmbedder(bundledModel());
+  const collections: Collection[] = [];
   const lookAlike: Scores[] = [];
   const foreign: Scores[] = [];
   for (const set of sets) {
     const index = await indexPassages(set, embedder);
     const retriever = hybridRetriever(index, embedder);
-    const scores = async (questions: readonly string[]) => {
-      const best: number[] = [];
-      for (const question of questions) best.push((await retriever.retrieve(question, 1))[0]?.score ?? 0);
-      return best;
-    };
+    const scores = (questions: readonly string[]) => bestScores(retriever, questions);
     const inUse = leastScore(index.passages.length);
     const { gold } = sampled(set, QUESTIONS);
     const [can, cannot] = [true, false].map((is) => gold.filter(({ answerable }) => answerable === is));
@@ -57,12 +58,41 @@ export async function benchRefusal(): Promise<void> {
     const others = sets.find(({ name }) => FOREIGN.some(([own, other]) => own === set.name && other === name));
     if (others === undefined) continue;
     const name = `${set.name} / ${others.name}`;
-    foreign.push({ name, answerable: await scores(asked(set)), unanswerable: await scores(asked(others)), inUse });
+    const [answerable, unanswerable] = [await scores(asked(set)), await scores(asked(others))];
+    foreign.push({ name, answerable, unanswerable, inUse });
+    collections.push({ name, passages: index.passages.length, answerable, foreign: unanswerable });
+  }
+  const [first] = sets;
+  for (const set of first === undefined ? [] : await readSets(ownSets())) {
+    if (set.type !== "questions") continue;
+    const index = await indexSet(set, embedder);
+    const retriever = hybridRetriever(index, embedder);
+    const own = set.questions.filter(({ answerable, history }) => answerable && history.length === 0);
+    if (own.length === 0) continue;
+    collections.push({
+      name: set.name,
+      passages: index.passages.length,
+      answerable: await bestScores(
+        retriever,
+        own.map(({ question }) => question),
+      ),
+      foreign: await bestScores(
+        retriever,
+        sets.flatMap((other) => asked(other).slice(0, FOREIGN_OF_EACH)),
+      ),
+    });
   }
   if (lookAlike.length + foreign.length === 0)
     console.log(`refusal: skipped, there are no sets in ${evaluationFolder()}`);
   for (const scores of lookAlike) printCurve(scores);
   for (const scores of foreign) printCurve(scores);
+  if (collections.length > 0) printFit(collections);
+}
+
+async function bestScores(retriever: Retriever, questions: readonly string[]): Promise<number[]> {
+  const best: number[] = [];
+  for (const question of questions) best.push((await retriever.retrieve(question, 1))[0]?.score ?? 0);
+  return best;
 }
 
 /** As a person wrote them out. */

@@ -9,10 +9,10 @@ import { missingNames, missingNamesMessage, neverTogether } from "./refusal-name
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
 /** At this many passages or fewer, the least score of the best passage at which an answer is given. */
-const LEAST_SCORE = 0.3;
-const SMALL_INDEX = 50;
+export const LEAST_SCORE = 0.3;
+export const SMALL_INDEX = 50;
 /** By how much it rises each time the passages are e times as many: the best of more is better by chance alone. */
-const RISE = 0.027;
+export const RISE = 0.027;
 /** A single word of the question that stands nowhere and weighs this much of it leaves too little to go by. */
 const DECISIVE_SHARE = 0.5;
 /**
@@ -24,8 +24,9 @@ const SAME_WORD = 0.38;
 const PERIODS_SHOWN = 8;
 
 /**
- * The least score of the best passage at which an answer is given, by the number of passages. Chosen so that 97% of the
- * questions of every retrieval set are still answered; `npm run bench refusal` prints what other values would do.
+ * The least score of the best passage at which an answer is given, by the number of passages. `npm run bench refusal`
+ * fits both numbers over all collections and prints what others would do, as curves of precision and recall; these are
+ * round ones on the lenient side of the fit, because a follow-up, which names less, scores lower.
  */
 export function leastScore(passages: number): number {
   return LEAST_SCORE + RISE * Math.log(Math.max(1, passages / SMALL_INDEX));
