@@ -7,7 +7,7 @@ import { hybridRetriever } from "../src/retrieval/retriever.ts";
 import { bundledModel, evaluationFolder } from "./paths.ts";
 import { printTable } from "./table.ts";
 
-const THRESHOLDS = [0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.55, 0.6];
+const THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8];
 /** Questions of each set at most. */
 const QUESTIONS = 400;
 /** A collection, and one whose questions it should not answer. */

@@ -2,6 +2,7 @@
 import { benchAsk } from "./ask.ts";
 import { benchEmbed } from "./embed.ts";
 import { benchIndex } from "./index.ts";
+import { benchRanking } from "./ranking.ts";
 import { benchRefusal } from "./refusal.ts";
 import { benchSearch } from "./search.ts";
 
@@ -9,6 +10,7 @@ const benchmarks: Readonly<Record<string, (flags: readonly string[]) => Promise<
   ask: benchAsk,
   embed: benchEmbed,
   index: benchIndex,
+  ranking: benchRanking,
   refusal: benchRefusal,
   search: benchSearch,
 };

@@ -116,6 +116,6 @@ function outOfDate(failed: readonly Citation[]): Finding {
 
 const NOTHING_SAID: Finding = { reason: "no-evidence", message: "The documents do not say.", missingTerms: [] };
 
-function traced({ passage, score, dense, lexical, period, people }: RankedPassage, position: number) {
-  return { passageId: passage.passageId, score, dense, lexical, period, people, rank: position + 1 };
+function traced({ passage, score, dense, lexical, wording, period, people }: RankedPassage, position: number) {
+  return { passageId: passage.passageId, score, dense, lexical, wording, period, people, rank: position + 1 };
 }

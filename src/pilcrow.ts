@@ -200,8 +200,8 @@ function summaryOf({
   return { documentId, title, date, source, path, mediaType, hash };
 }
 
-function searchHit({ passage, document, score, dense, lexical }: RankedPassage): SearchHit {
+function searchHit({ passage, document, score, dense, lexical, wording }: RankedPassage): SearchHit {
   const { passageId, documentId, label, start, end, text } = passage;
   const { title, date, path } = document;
-  return { passageId, documentId, title, date, path, label, start, end, text, score, dense, lexical };
+  return { passageId, documentId, title, date, path, label, start, end, text, score, dense, lexical, wording };
 }

@@ -120,6 +120,8 @@ export interface Statement {
   readonly text: string;
   /** Markers of the citations that carry it. */
   readonly citations: readonly number[];
+  /** 1 for the one that answers best by itself, while all stand in reading order; of every mention, none is better. */
+  readonly rank: number;
 }
 
 export type RefusalReason = "no-evidence" | "missing-terms" | "no-document-in-period" | "empty-index";
@@ -142,6 +144,8 @@ export interface TracePassage {
   readonly score: number;
   readonly dense: number;
   readonly lexical: number;
+  /** For how the question's words stand together in it. */
+  readonly wording: number;
   /** For being of the very period that the question names. */
   readonly period: number;
   /** For speaking of the people that the question means. */
@@ -228,6 +232,7 @@ export interface SearchHit {
   readonly score: number;
   readonly dense: number;
   readonly lexical: number;
+  readonly wording: number;
 }
 
 /** A row of `GET /documents`. */

@@ -105,7 +105,9 @@ describe("the shape of an answer", () => {
     standaloneQuestion: z.string(),
     answered: z.boolean(),
     answer: z.string().min(1),
-    statements: z.array(z.strictObject({ text: z.string(), citations: z.array(z.int()).min(1) })),
+    statements: z.array(
+      z.strictObject({ text: z.string(), citations: z.array(z.int()).min(1), rank: z.int().positive() }),
+    ),
     citations: z.array(Citation),
     groups: z
       .array(
@@ -135,6 +137,7 @@ describe("the shape of an answer", () => {
           score: z.number(),
           dense: z.number(),
           lexical: z.number(),
+          wording: z.number(),
           period: z.number(),
           people: z.number(),
           rank: z.int(),
@@ -155,8 +158,8 @@ describe("the shape of an answer", () => {
       for (const statement of answer.statements) {
         for (const marker of statement.citations) expect(answer.answer).toContain(`${statement.text} [${marker}]`);
       }
-      for (const { score, dense, lexical, period, people } of answer.trace.passages) {
-        expect(score).toBeCloseTo(dense + lexical + period + people, 6);
+      for (const { score, dense, lexical, wording, period, people } of answer.trace.passages) {
+        expect(score).toBeCloseTo(dense + lexical + wording + period + people, 6);
       }
     },
   );

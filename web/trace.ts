@@ -14,7 +14,7 @@ export function traceOf(answer: Answer): HTMLElement {
 
 function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
   const known = new Map([...citations, ...(refusal?.nearest ?? [])].map((citation) => [citation.passageId, citation]));
-  const rows = trace.passages.map(({ passageId, rank, dense, lexical, period, people, score }) => {
+  const rows = trace.passages.map(({ passageId, rank, dense, lexical, wording, period, people, score }) => {
     const target = targetOf(passageId);
     const citation = known.get(passageId);
     const name = `${titleOf(target.documentId)}, ${citation?.label ?? target.anchor}`;
@@ -27,10 +27,12 @@ function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
         { class: "name" },
         link(permalink(target), () => openPanel(target), {}, name),
       ),
-      ...[dense, lexical, period, people, score].map((figure) => element("td", { class: "figure" }, figure.toFixed(3))),
+      ...[dense, lexical, wording, period, people, score].map((figure) =>
+        element("td", { class: "figure" }, figure.toFixed(3)),
+      ),
     );
   });
-  const heads = ["Rank", "Passage", "Meaning", "Words", "Period", "People", "Score"].map((head) =>
+  const heads = ["Rank", "Passage", "Meaning", "Words", "Wording", "Period", "People", "Score"].map((head) =>
     element("th", { scope: "col" }, head),
   );
   const notes = notesOf(trace).map((note) => element("li", {}, note));
@@ -38,7 +40,7 @@ function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
     element(
       "p",
       { class: "hint" },
-      "The passages that were found. The score adds how near each is in meaning and in words, and what it gains for being of the period and speaking of the people asked about.",
+      "The passages that were found. The score adds how near each is in meaning and in words, and what it gains for how the words stand together, for being of the period and speaking of the people asked about.",
     ),
     element(
       "div",

@@ -14,6 +14,8 @@ export interface Quote {
 export interface DraftStatement {
   readonly text: string;
   readonly quotes: readonly Quote[];
+  /** 1 for the one that answers best by itself, 2 for the next. */
+  readonly rank: number;
 }
 
 /** A side of a comparison or a document of an every-mention answer, before its quotes are checked. */

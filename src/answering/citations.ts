@@ -1,7 +1,7 @@
 import { readCorpusFile } from "../documents/corpus.ts";
 import { decode } from "../documents/decode.ts";
 import { sha256 } from "../documents/parse.ts";
-import type { Check, Citation, Document } from "../types.ts";
+import type { Check, Citation, Document, Statement } from "../types.ts";
 import type { DraftStatement, Quote } from "./answerer.ts";
 
 /** What a document's file is now. */
@@ -142,10 +142,10 @@ function countUpTo(ascending: readonly number[], limit: number): number {
 
 /** The statements whose quotes all stand in their files, with citations numbered in order; and the citations that failed. */
 export async function verify(draft: readonly DraftStatement[], read: FileReader) {
-  const statements: { text: string; citations: number[] }[] = [];
+  const statements: Statement[] = [];
   const citations: Citation[] = [];
   const failed: Citation[] = [];
-  for (const { text, quotes } of draft) {
+  for (const { text, quotes, rank } of draft) {
     const checked: Citation[] = [];
     for (const quote of quotes) checked.push(await cite(citations.length + checked.length + 1, quote, read));
     if (checked.length === 0 || checked.some((citation) => citation.check === "not-found")) {
@@ -153,7 +153,7 @@ export async function verify(draft: readonly DraftStatement[], read: FileReader)
       continue;
     }
     citations.push(...checked);
-    statements.push({ text, citations: checked.map((citation) => citation.marker) });
+    statements.push({ text, citations: checked.map((citation) => citation.marker), rank });
   }
   return { statements, citations, failed };
 }

@@ -124,10 +124,9 @@ function absent(reading: Reading, index: SearchableIndex, scope: Scope): Finding
   return { reason: "missing-terms", message: "", missingTerms: missing.map(({ word }) => word) };
 }
 
-/** Those from the passages that rank best, in the order to be read. */
+/** Those that answer best, in the order to be read. */
 function withinQuota(statements: readonly DraftStatement[]): DraftStatement[] {
-  const score = (statement: DraftStatement) => statement.quotes[0]?.source.score ?? 0;
-  const best = [...statements].sort((a, b) => score(b) - score(a)).slice(0, QUOTA);
+  const best = statements.toSorted((a, b) => a.rank - b.rank).slice(0, QUOTA);
   return statements.filter((statement) => best.includes(statement));
 }
 

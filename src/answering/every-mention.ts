@@ -84,7 +84,7 @@ function sourceOf(ordinal: number, index: SearchableIndex): RankedPassage {
   const { document, passages } = documentAt(index, ordinal);
   const passage = index.passages[ordinal] ?? passages[0];
   if (passage === undefined) throw new RangeError(`no passage ${ordinal}`);
-  return { ordinal, passage, document, score: 0, dense: 0, lexical: 0, period: 0, people: 0 };
+  return { ordinal, passage, document, score: 0, dense: 0, lexical: 0, wording: 0, period: 0, people: 0 };
 }
 
 /** The sentences of the text that hold these spans; a span that goes across sentences takes all of them as one. */
@@ -111,7 +111,7 @@ export function sentencesWith(found: readonly Found[], text: string): Mentioning
 function statementOf(source: RankedPassage, { start, end }: Found): DraftStatement {
   const { passage } = source;
   const text = passage.text.slice(start, end).replace(/\s+/g, " ");
-  return { text, quotes: [{ source, start: passage.start + start, end: passage.start + end }] };
+  return { text, quotes: [{ source, start: passage.start + start, end: passage.start + end }], rank: 1 };
 }
 
 /** Why no paragraph of the scope mentions it: no document's does, others' do, or only its words stand apart. */

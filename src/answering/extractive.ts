@@ -1,6 +1,7 @@
 import { isFragment } from "../documents/fragments.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Reading } from "../retrieval/reading.ts";
+import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { Answerer, DraftStatement, Quote } from "./answerer.ts";
 import { covers, withItsList, wordsOf } from "./lists.ts";
 import { type Candidate, rankSentences } from "./rank-sentences.ts";
@@ -16,8 +17,9 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
   return {
     name: "extractive",
     async answer(reading, evidence) {
-      const ranked = await rankSentences(reading, evidence.slice(0, PASSAGES), embedder);
-      return statements(choose(reading, ranked), ranked);
+      const ranked = await bestSentences(reading, evidence, embedder);
+      const chosen = choose(reading, ranked);
+      return statements(inReadingOrder(chosen), chosen, ranked);
     },
     async nearest(reading, passages) {
       const ranked = (await rankSentences(reading, passages, embedder)).filter(({ text }) => !isFragment(text));
@@ -26,7 +28,16 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
   };
 }
 
-/** Of sentences best first: the first, and those that come near it and add something; in reading order. */
+/** The sentences that an answer is chosen from, best first. */
+export async function bestSentences(
+  reading: Reading,
+  evidence: readonly RankedPassage[],
+  embedder: Embedder,
+): Promise<Candidate[]> {
+  return rankSentences(reading, evidence.slice(0, PASSAGES), embedder);
+}
+
+/** Of sentences best first: the first, and those that come near it and add something; best first. */
 function choose(reading: Reading, [best, ...others]: readonly Candidate[]): Candidate[] {
   if (best === undefined) return [];
   const chosen = [best];
@@ -38,17 +49,26 @@ function choose(reading: Reading, [best, ...others]: readonly Candidate[]): Cand
     chosen.push(candidate);
     for (const term of candidate.terms) covered.add(term);
   }
-  return chosen.sort((a, b) => a.source.ordinal - b.source.ordinal || a.start - b.start);
+  return chosen;
+}
+
+function inReadingOrder(chosen: readonly Candidate[]): Candidate[] {
+  return chosen.toSorted((a, b) => a.source.ordinal - b.source.ordinal || a.start - b.start);
 }
 
 /** Each sentence with the list that it belongs to; what is quoted once is not quoted again. */
-function statements(chosen: readonly Candidate[], ranked: readonly Candidate[]): DraftStatement[] {
+function statements(
+  toRead: readonly Candidate[],
+  bestFirst: readonly Candidate[],
+  ranked: readonly Candidate[],
+): DraftStatement[] {
   const said: Quote[] = [];
-  return chosen.flatMap((candidate) => {
+  return toRead.flatMap((candidate) => {
     const quotes = withItsList(candidate).filter((quote) => !said.some((other) => covers(other, quote)));
     if (quotes.length === 0 || said.some((other) => covers(other, candidate))) return [];
     said.push(...quotes);
-    return [{ text: wordsOf(quotes), quotes: [...quotes, ...twins(candidate, ranked)] }];
+    const rank = bestFirst.indexOf(candidate) + 1;
+    return [{ text: wordsOf(quotes), quotes: [...quotes, ...twins(candidate, ranked)], rank }];
   });
 }
 

@@ -9,10 +9,10 @@ import { missingNames, missingNamesMessage, neverTogether } from "./refusal-name
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
 /** At this many passages or fewer, the least score of the best passage at which an answer is given. */
-const LEAST_SCORE = 0.24;
+const LEAST_SCORE = 0.3;
 const SMALL_INDEX = 50;
 /** By how much it rises each time the passages are e times as many: the best of more is better by chance alone. */
-const RISE = 0.02;
+const RISE = 0.027;
 /** A single word of the question that stands nowhere and weighs this much of it leaves too little to go by. */
 const DECISIVE_SHARE = 0.5;
 /**

@@ -119,7 +119,7 @@ function formatNearest(citation: Citation, { width, style }: Setting): string[] 
 export function formatHits(hits: readonly SearchHit[], { width, style, place }: Setting): string {
   if (hits.length === 0) return "No passage was found.\n";
   const blocks = hits.map((hit, at) => {
-    const scores = `${hit.score.toFixed(3)} = ${hit.dense.toFixed(3)} dense + ${hit.lexical.toFixed(3)} lexical`;
+    const scores = `${hit.score.toFixed(3)} = ${hit.dense.toFixed(3)} dense + ${hit.lexical.toFixed(3)} lexical + ${hit.wording.toFixed(3)} wording`;
     const path = plain(showDocumentPath(place.corpus, hit.path, place.cwd));
     return [
       ...wrap(`${at + 1}. ${nameOf(hit)}`, width, INDENT),

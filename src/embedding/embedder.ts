@@ -17,8 +17,9 @@ export interface Embedder extends EmbedderIdentity {
   /** One vector of unit length and `dimension` numbers for each text, in order. Throws ModelError. */
   embed(texts: readonly string[], kind: "query" | "passage"): Promise<Float32Array[]>;
   /**
-   * Only of a model whose vector of a text is the weighted sum of its tokens' own: the unit vector of each word by itself
-   * (the zero vector of a word without tokens), in order; to be read, not changed. Words come back from memory the second
+   * Only of a model whose vector of a text is the sum of its tokens' own: what each word adds to it, in order, to be read,
+   * not changed. Its length is the word's weight, that of an everyday word being about 1; a word without tokens adds
+   * nothing. Words come back from memory the second
    * time: 1,500 in under a millisecond, else in some eight. Throws ModelError.
    */
   words?(words: readonly string[]): Promise<Float32Array[]>;

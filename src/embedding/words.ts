@@ -9,6 +9,9 @@ export type Run = (windows: readonly Window[]) => Promise<Float32Array[]>;
 const CACHED_WORDS = 16_384;
 /** A word's tokens are its first ones: what goes on longer is no word. */
 const LONGEST_WORD = 32;
+/** An everyday word, against which the weight of others is measured; and the most that any has. */
+const MEASURE = "water";
+const MOST_WEIGHT = 8;
 /** How far, of 1, a sum may lie outside the plane of its parts: rounding of 32-bit numbers is below it, a layer of attention far above. */
 const OUT_OF_PLANE = 1e-4;
 
@@ -31,15 +34,34 @@ export async function isTokenTable(run: Run, tokenizer: Tokenizer): Promise<bool
 export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) {
   const known = new Map<string, Float32Array>();
 
+  async function inOrder(each: readonly Int32Array[]): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    const windows = each.map((tokens, text) => ({ text, tokens }));
+    for (const batch of batchesOf(windows, tokensARun)) {
+      const found = await run(batch);
+      batch.forEach(({ text }, i) => {
+        const vector = found[i];
+        if (vector) vectors[text] = vector;
+      });
+    }
+    return vectors;
+  }
+
   async function learn(words: readonly string[]): Promise<Float32Array[]> {
     const learnt: Float32Array[] = [];
-    const windows = words.map((word, text) => ({ text, tokens: bareTokens(tokenizer, word) }));
-    for (const batch of batchesOf(windows, tokensARun)) {
-      const vectors = await run(batch);
-      batch.forEach(({ text }, i) => {
-        const vector = vectors[i];
-        if (vector) learnt[text] = makeUnit(vector);
-      });
+    const beside = bareTokens(tokenizer, MEASURE);
+    const bare = words.map((word) => bareTokens(tokenizer, word));
+    const [measure, ...vectors] = await inOrder([
+      beside,
+      ...bare,
+      ...bare.map((own) => Int32Array.of(...own, ...beside)),
+    ]);
+    for (const i of words.keys()) {
+      const own = vectors[i];
+      const sum = vectors[words.length + i];
+      if (!measure || !own || !sum) throw new Error("it gave fewer vectors than it was given words");
+      const weight = weightOf(makeUnit(own), makeUnit(measure), makeUnit(sum));
+      learnt[i] = own.map((value) => value * weight);
     }
     return learnt;
   }
@@ -65,6 +87,24 @@ export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) 
       return vector;
     });
   };
+}
+
+/**
+ * How long a vector is beside another, from the directions of both and of their sum: of `a` and `b` in the sum
+ * r·a + b, r. Each is of unit length, or zero.
+ */
+function weightOf(a: Float32Array, b: Float32Array, sum: Float32Array): number {
+  const [alongA, alongB, between] = [dotOf(sum, a), dotOf(sum, b), dotOf(a, b)];
+  // The same direction tells nothing; the word itself weighs as much as it does.
+  if (1 - between * between < OUT_OF_PLANE) return 1;
+  const weight = (alongA - alongB * between) / (alongB - alongA * between);
+  return Number.isFinite(weight) ? Math.min(MOST_WEIGHT, Math.max(0, weight)) : 0;
+}
+
+function dotOf(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }
 
 function bareTokens({ encode, frame }: Tokenizer, word: string): Int32Array {

@@ -91,6 +91,8 @@ function sentencesRow({ set, outcomes }: AnsweredSet): Row {
       "any right": over(asked, anyRight),
       precision: over(asked, ({ right }) => (right.length === 0 ? null : right.filter(Boolean).length / right.length)),
       "any right, if answered": over(asked, (one) => (one.answered ? anyRight(one) : null)),
+      "best ranked right": over(asked, ({ ranked }) => ranked && Number(ranked[0] ?? false)),
+      "one of three ranked": over(asked, ({ ranked }) => ranked && Number(ranked.includes(true))),
     },
     questions: ids(asked),
   };

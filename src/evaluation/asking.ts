@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../config.ts";
+import type { Embedder } from "../embedding/embedder.ts";
 import { CorpusError } from "../errors.ts";
 import { createPilcrow, type Pilcrow } from "../pilcrow.ts";
 import type { AnsweredSet } from "./answer-rows.ts";
 import { writeArticles } from "./articles.ts";
 import { againstEvidence, againstGold, type Outcome } from "./outcome.ts";
+import { rankingOf } from "./ranking.ts";
 import type { AskedQuestion, QuestionSet, RetrievalSet } from "./sets.ts";
 
 /** Asks every question of a set about its documents, by default those of the example. */
@@ -31,13 +33,22 @@ export async function askAboutDocuments(set: QuestionSet, settings: Settings, ex
 }
 
 /** Asks the questions whose short answers are known about the articles that the set's passages make up. */
-export async function askAboutArticles(set: RetrievalSet, settings: Settings): Promise<AnsweredSet> {
+export async function askAboutArticles(
+  set: RetrievalSet,
+  settings: Settings,
+  embedder: Embedder,
+): Promise<AnsweredSet> {
   return withFolder(async (folder) => {
     const corpus = join(folder, "corpus");
     await writeArticles(set.passages, corpus);
-    const pilcrow = await indexed({ ...settings, corpus, index: join(folder, "index") });
+    const index = join(folder, "index");
+    const pilcrow = await indexed({ ...settings, corpus, index });
+    const ranking = await rankingOf(index, embedder);
     const outcomes: Outcome[] = [];
-    for (const gold of set.gold) outcomes.push(againstGold(gold, await pilcrow.ask({ question: gold.text })));
+    for (const gold of set.gold) {
+      const ranked = gold.answerable ? await ranking(gold.text) : [];
+      outcomes.push(againstGold(gold, await pilcrow.ask({ question: gold.text }), ranked));
+    }
     return { set: set.name, against: "gold", outcomes };
   });
 }

@@ -1,4 +1,4 @@
-import type { Answer, Citation } from "../types.ts";
+import type { Answer, Citation, Statement } from "../types.ts";
 import { contains, containsWords } from "./contains.ts";
 import { mean } from "./metrics.ts";
 import type { AskedQuestion, GoldQuestion } from "./sets.ts";
@@ -19,8 +19,10 @@ export interface Outcome {
   readonly answerable: boolean;
   readonly answered: boolean;
   readonly answer: string;
-  /** For each statement of the answer, in its order: whether it holds what was sought. */
+  /** For each statement of the answer, the one that answers best first: whether it holds what was sought. */
   readonly right: readonly boolean[];
+  /** The same of the three sentences that rank best, refusals and the length of answers aside; null where it is not measured. */
+  readonly ranked: readonly boolean[] | null;
   /** Whether one of the first 1, the first 3 passages holds evidence. */
   readonly hit1: number | null;
   readonly hit3: number | null;
@@ -37,6 +39,9 @@ export interface Outcome {
   /** Whether every citation was verified. */
   readonly verified: boolean;
 }
+
+/** How many of the sentences that rank best are looked at: as many as an answer has at most. */
+const RANKED = 3;
 
 /** Holds an answer against the quotes that are evidence. */
 export function againstEvidence(question: AskedQuestion, answer: Answer, found: readonly FoundPassage[]): Outcome {
@@ -57,7 +62,8 @@ export function againstEvidence(question: AskedQuestion, answer: Answer, found: 
     answerable,
     answered: answer.answered,
     answer: answer.answer,
-    right: answer.statements.map(({ citations }) => citations.some((marker) => right.has(marker))),
+    right: bestFirst(answer).map(({ citations }) => citations.some((marker) => right.has(marker))),
+    ranked: null,
     hit1: evidence.length === 0 ? null : Number(found.slice(0, 1).some(holds)),
     hit3: evidence.length === 0 ? null : Number(found.slice(0, 3).some(holds)),
     alone: null,
@@ -71,7 +77,12 @@ export function againstEvidence(question: AskedQuestion, answer: Answer, found: 
 }
 
 /** Holds an answer against the short answers that people gave: a statement is right when it holds one of them. */
-export function againstGold({ _id, text, answers, answerable }: GoldQuestion, answer: Answer): Outcome {
+export function againstGold(
+  { _id, text, answers, answerable }: GoldQuestion,
+  answer: Answer,
+  ranked: readonly string[],
+): Outcome {
+  const isRight = (sentence: string) => answers.some((gold) => containsWords(sentence, gold));
   return {
     id: _id,
     kind: answerable ? "fact" : "unanswerable",
@@ -80,7 +91,8 @@ export function againstGold({ _id, text, answers, answerable }: GoldQuestion, an
     answerable,
     answered: answer.answered,
     answer: answer.answer,
-    right: answer.statements.map((statement) => answers.some((gold) => containsWords(statement.text, gold))),
+    right: bestFirst(answer).map((statement) => isRight(statement.text)),
+    ranked: ranked.slice(0, RANKED).map(isRight),
     hit1: null,
     hit3: null,
     alone: null,
@@ -90,6 +102,10 @@ export function againstGold({ _id, text, answers, answerable }: GoldQuestion, an
     mentions: null,
     verified: allVerified(answer),
   };
+}
+
+function bestFirst({ statements }: Answer): Statement[] {
+  return statements.toSorted((a, b) => a.rank - b.rank);
 }
 
 function allVerified(answer: Answer): boolean {

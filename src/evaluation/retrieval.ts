@@ -8,6 +8,7 @@ import { lexicalCodec } from "../retrieval/lexical-codec.ts";
 import { hybridRetriever } from "../retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
 import { queryTerms } from "../retrieval/stopwords.ts";
+import { windowGains } from "../retrieval/windows.ts";
 import { memoryStore } from "../store/memory.ts";
 import { writerOf } from "../store/vector-store.ts";
 import type { Document, IndexedDocument } from "../types.ts";
@@ -19,6 +20,8 @@ import { type AskedTwice, turnRows, wroteOutAlone } from "./turn-rows.ts";
 
 /** How deep a ranking is looked at. */
 const DEPTH = 10;
+/** How many passages are read window by window, as the hybrid search does. */
+const LOOKED_AT = 50;
 /** The turns of conversations: as they are, and after what was said before them. */
 const ALONE = "last turn";
 const IN_TURN = "last turn + history";
@@ -41,7 +44,7 @@ export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): 
     },
     async dense({ rewrite, text }: Query) {
       const [vector] = await embedder.embed([rewrite ?? text], "query");
-      return vector === undefined ? [] : index.snapshot.search(vector, DEPTH).map((found) => found.ordinal);
+      return vector === undefined ? [] : byCosine(vector, index, embedder);
     },
     async hybrid({ rewrite, text }: Query) {
       return (await retriever.retrieve(rewrite ?? text, DEPTH)).map(({ ordinal }) => ordinal);
@@ -111,6 +114,22 @@ function turnsOf(alone: readonly Ranking[], inTurn: readonly Ranking[]): AskedTw
     const standsAlone = wroteOutAlone(text, rewrite, history);
     return [{ id: _id, standsAlone, alone: measures(one), inTurn: measures(other) }];
   });
+}
+
+/** As the hybrid search counts the cosine: the passages nearest as a whole, their best windows looked at. */
+async function byCosine(vector: Float32Array, index: SearchableIndex, embedder: Embedder): Promise<number[]> {
+  const found = index.snapshot.search(vector, LOOKED_AT);
+  const gains = await windowGains(
+    vector,
+    found.map(({ ordinal }) => ordinal),
+    index,
+    embedder,
+  );
+  return found
+    .map(({ ordinal, score }, i) => ({ ordinal, score: score + (gains[i] ?? 0) }))
+    .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
+    .slice(0, DEPTH)
+    .map(({ ordinal }) => ordinal);
 }
 
 /** The passages of a set as they are, each a document of its own, indexed in memory. */

@@ -52,7 +52,7 @@ export async function runEvaluation(options: EvaluationOptions, { stdout, stderr
       answered.push(await askAboutDocuments(set, settings, options.exampleCorpus));
     } else {
       retrieval.push(...(await evaluateRetrieval(set, embedder)));
-      if (set.gold.length > 0) answered.push(await askAboutArticles(set, settings));
+      if (set.gold.length > 0) answered.push(await askAboutArticles(set, settings, embedder));
     }
     stderr.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   }

@@ -20,6 +20,7 @@ async function setUp() {
     score: 1,
     dense: 0.5,
     lexical: 0.5,
+    wording: 0,
     period: 0,
     people: 0,
   };
@@ -75,14 +76,14 @@ describe("verify", () => {
     const { folder, file, quote, text } = await setUp();
     const other = { ...quote, start: text.indexOf("The library"), end: text.length };
     const draft = [
-      { text: "The ferry broke down twice.", quotes: [quote] },
-      { text: "The library opened.", quotes: [other] },
+      { text: "The ferry broke down twice.", quotes: [quote], rank: 1 },
+      { text: "The library opened.", quotes: [other], rank: 2 },
     ];
     const both = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000 }));
     expect(both.statements.map(({ citations }) => citations)).toEqual([[1], [2]]);
     await writeFile(file, text.replace("twice", "thrice"));
     const one = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000 }));
-    expect(one.statements).toEqual([{ text: "The library opened.", citations: [1] }]);
+    expect(one.statements).toEqual([{ text: "The library opened.", citations: [1], rank: 2 }]);
     expect(one.failed.map((citation) => citation.check)).toEqual(["not-found"]);
   });
 
@@ -99,7 +100,7 @@ describe("verify", () => {
     const draft = lines.map((line) => {
       const start = at;
       at += line.length;
-      return { text: line.trim(), quotes: [{ source: { ...source, document }, start, end: at - 2 }] };
+      return { text: line.trim(), quotes: [{ source: { ...source, document }, start, end: at - 2 }], rank: 1 };
     });
     const started = performance.now();
     const { citations } = await verify(draft, corpusReader({ folder, maxFileBytes: 10_000_000 }));

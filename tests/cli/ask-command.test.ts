@@ -124,7 +124,7 @@ test("ask prints a few mentions of each document, and how many more there are", 
   const mentions: Answer = {
     ...answer,
     kind: "every-mention",
-    statements: markers.map((marker) => ({ text: `Lime tree ${marker}.`, citations: [marker] })),
+    statements: markers.map((marker) => ({ text: `Lime tree ${marker}.`, citations: [marker], rank: 1 })),
     citations: markers.map((marker) => ({ ...citation, marker })),
     groups: [
       { title: "Minutes", date: null, documentId: "minutes", statements: [0, 1, 2, 3, 4], count: 1200, message: null },
@@ -159,7 +159,7 @@ test("nothing of a document reaches the terminal as a command to it", async () =
   const text = "red \x1b[31m alert \u202e \u009b2J";
   const hostile = {
     ...answer,
-    statements: [{ text, citations: [1] }],
+    statements: [{ text, citations: [1], rank: 1 }],
     citations: [{ ...citation, title: text, path: "\x07a" }],
   };
   const io = fakeIo({ isTTY: true, env: { NO_COLOR: "1" } });

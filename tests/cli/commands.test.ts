@@ -13,7 +13,9 @@ const ask = { settings, request: { question: "How many trees?" }, json: false };
 test("search prints the hits with their scores", async () => {
   const io = fakeIo();
   expect(await searchCommand(fakePilcrow(), ask, io)).toBe(0);
-  expect(io.out()).toContain("1. Minutes of the garden club, March 2021, ¶4\n    0.750 = 0.500 dense + 0.250 lexical");
+  expect(io.out()).toContain(
+    "1. Minutes of the garden club, March 2021, ¶4\n    0.750 = 0.400 dense + 0.250 lexical + 0.100 wording",
+  );
   const json = fakeIo();
   await searchCommand(fakePilcrow(), { ...ask, json: true }, json);
   expect(JSON.parse(json.out())).toEqual({ question: "How many trees?", passages: [hit] });

@@ -36,7 +36,7 @@ export const answer: Answer = {
   standaloneQuestion: "How many trees?",
   answered: true,
   answer: "The club will plant forty lime trees along the canal. [1]",
-  statements: [{ text: "The club will plant forty lime trees along the canal.", citations: [1] }],
+  statements: [{ text: "The club will plant forty lime trees along the canal.", citations: [1], rank: 1 }],
   citations: [citation],
   groups: null,
   refusal: null,
@@ -69,7 +69,8 @@ export const hit: SearchHit = {
   end: 60,
   text: "The club will plant\nforty lime trees along the canal.",
   score: 0.75,
-  dense: 0.5,
+  dense: 0.4,
+  wording: 0.1,
   lexical: 0.25,
 };
 

@@ -48,6 +48,8 @@ describe("answerRows", () => {
       "any right": 3 / 4,
       precision: (1 + 1 / 2 + 1) / 3,
       "any right, if answered": 1,
+      "best ranked right": 0,
+      "one of three ranked": 0,
     });
     expect(values("sentences", "articles")).toMatchObject({
       "first right": 1 / 2,

@@ -65,6 +65,21 @@ describe("againstGold", () => {
   it("holds each statement against the short answers", () => {
     const gold = { _id: "q", text: "Who led them?", answers: ["Rollo", "their leader Rollo"], answerable: true };
     const answer = answerOf(["a.txt", "They sailed."], ["a.txt", "Under rollo they settled."]);
-    expect(againstGold(gold, answer)).toMatchObject({ id: "q", right: [false, true], answered: true, hit1: null });
+    const ranked = ["Rollo led.", "They sailed.", "It rained.", "Rollo, again."];
+    expect(againstGold(gold, answer, ranked)).toMatchObject({
+      id: "q",
+      right: [false, true],
+      ranked: [true, false, false],
+      answered: true,
+      hit1: null,
+    });
+  });
+
+  it("looks at the statement that answers best first, wherever it stands", () => {
+    const gold = { _id: "q", text: "Who led them?", answers: ["Rollo"], answerable: true };
+    const answer = answerOf(["a.txt", "They sailed."], ["a.txt", "Under Rollo they settled."]);
+    const [first, second] = answer.statements;
+    const statements = [first, second].flatMap((one, i) => (one ? { ...one, rank: 2 - i } : []));
+    expect(againstGold(gold, { ...answer, statements }, []).right).toEqual([true, false]);
   });
 });

@@ -90,9 +90,9 @@ describe("the scope of a period", () => {
     const ranked = await hybridRetriever(index, fakeEmbedder()).retrieve("pear trees pruned", 9, { period, spans });
     const ids = ranked.map(({ passage }) => passage.passageId);
     expect(ids.indexOf("a2003#p1")).toBeLessThan(ids.indexOf("c2009#p1"));
-    for (const { document, period: part, score, dense, lexical, people } of ranked) {
+    for (const { document, period: part, score, dense, lexical, wording, people } of ranked) {
       expect(part > 0).toBe(document.documentId === "a2003");
-      expect(score).toBeCloseTo(dense + lexical + part + people, 6);
+      expect(score).toBeCloseTo(dense + lexical + wording + part + people, 6);
     }
   });
 

@@ -25,7 +25,7 @@ const { document, passages } = parseDocument({
   bytes: new TextEncoder().encode(MAIL),
 });
 const found = passages.map((passage, ordinal): RankedPassage => {
-  return { ordinal, passage, document, score: 0.5, dense: 0.2, lexical: 0.3, period: 0, people: 0 };
+  return { ordinal, passage, document, score: 0.5, dense: 0.2, lexical: 0.3, wording: 0, period: 0, people: 0 };
 });
 const textsFor = (question: string) =>
   withoutQuotedMail(readQuestion(question, index), found)

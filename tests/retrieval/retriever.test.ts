@@ -28,9 +28,9 @@ describe("hybridRetriever", () => {
   it("ranks by a score that is the sum of its parts, best first", async () => {
     const ranked = await retrieve("Which ferry broke down?");
     expect(ids(ranked)[0]).toBe("spring#p1");
-    for (const [i, { score, dense, lexical }] of ranked.entries()) {
-      expect(score).toBeCloseTo(dense + lexical, 6);
-      expect(score).toBeLessThanOrEqual(ranked[i - 1]?.score ?? 1);
+    for (const [i, { score, dense, lexical, wording }] of ranked.entries()) {
+      expect(score).toBeCloseTo(dense + lexical + wording, 6);
+      expect(score).toBeLessThanOrEqual(ranked[i - 1]?.score ?? 2);
     }
   });
 

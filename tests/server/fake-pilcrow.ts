@@ -38,10 +38,20 @@ export function answerOf(question: string, citations: readonly Citation[], stand
   const statements = citations.map(({ quote, marker }) => ({
     text: quote.replace(/\s+/g, " "),
     citations: [marker],
+    rank: marker,
   }));
   const passages = citations.map(({ passageId }, index) => {
     const lexical = 0.5 / (index + 1);
-    return { passageId, rank: index + 1, dense: 0.25, lexical, period: 0, people: 0, score: 0.25 + lexical };
+    return {
+      passageId,
+      rank: index + 1,
+      dense: 0.2,
+      wording: 0.05,
+      lexical,
+      period: 0,
+      people: 0,
+      score: 0.25 + lexical,
+    };
   });
   return {
     question,

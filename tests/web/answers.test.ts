@@ -58,8 +58,9 @@ describe.skipIf(chromiumPath === undefined)("an answer on the page", () => {
     expect(await page.locator(".trace tbody tr").first().locator("td").allInnerTexts()).toEqual([
       "1",
       "Yun-Tillerson telephone call, paragraph 9",
-      "0.250",
+      "0.200",
       "0.500",
+      "0.050",
       "0.000",
       "0.000",
       "0.750",
