@@ -123,8 +123,10 @@ function sentencesOf(source: RankedPassage): Sentence[] {
   const title = terms(document.title);
   let before: readonly string[] = [];
   let asked: readonly string[] = [];
-  return splitSentences(passage.text).map(({ start, end }) => {
-    const text = passage.text.slice(start, end).replace(/\s+/g, " ");
+  // Read once: a text may come from a file.
+  const whole = passage.text;
+  return splitSentences(whole).map(({ start, end }) => {
+    const text = whole.slice(start, end).replace(/\s+/g, " ");
     const tokens = tokenize(text);
     const own = tokens.map(({ term }) => term);
     const sentence: Sentence = {

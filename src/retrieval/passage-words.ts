@@ -17,9 +17,11 @@ const known = new Map<Passage, PassageWords>();
 export function passageWords(passage: Passage): PassageWords {
   const before = known.get(passage);
   if (before !== undefined) return before;
-  const tokens = tokenize(passage.text);
+  // Read once: a text may come from a file.
+  const { text } = passage;
+  const tokens = tokenize(text);
   const sentences = new Uint16Array(tokens.length);
-  const spans = splitSentences(passage.text);
+  const spans = splitSentences(text);
   let sentence = 0;
   for (const [i, { start }] of tokens.entries()) {
     while (start >= (spans[sentence]?.end ?? Number.POSITIVE_INFINITY)) sentence++;
@@ -27,7 +29,7 @@ export function passageWords(passage: Passage): PassageWords {
   }
   const made: PassageWords = {
     terms: tokens.map(({ term }) => term),
-    words: tokens.map(({ start, end }) => passage.text.slice(start, end).toLowerCase()),
+    words: tokens.map(({ start, end }) => text.slice(start, end).toLowerCase()),
     sentences,
   };
   if (known.size >= REMEMBERED) known.clear();

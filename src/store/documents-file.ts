@@ -35,6 +35,13 @@ const Line = z.object({
 });
 type Line = z.infer<typeof Line>;
 
+/** Where a text stands in texts.bin. */
+export interface TextPlace {
+  readonly textAt: number;
+  readonly bytes: number;
+  readonly encoding: (typeof ENCODINGS)[number];
+}
+
 /** A document of a segment, its text not yet read. */
 export interface StoredDocument {
   /** The line of documents.jsonl as it stands, with its end. */

@@ -1,3 +1,4 @@
+import { BestHits } from "./best-hits.ts";
 import { dot } from "./packed.ts";
 import { type Packed, type QuantizedQuery, quantizeQuery } from "./quantized.ts";
 import type { VectorHit } from "./vector-store.ts";
@@ -16,8 +17,9 @@ const ROUNDING = 1e-6;
 
 /**
  * The `limit` passages with the largest dot product, best first, ties by ordinal; exact. All rows are scanned as 8-bit
- * numbers, which leaves each dot product uncertain by `margin` (Cauchy-Schwarz: |q·v - q'·v'| <= |q||v - v'| + |q - q'||v'|).
- * Only rows that may be among the best in spite of it are read and multiplied in full: a few hundred of 100,000.
+ * numbers, which leaves each dot product uncertain by a margin (Cauchy-Schwarz: |q·v - q'·v'| <= |q||v - v'| + |q - q'||v'|).
+ * Those that look best are multiplied in full, which gives what has to be reached, and then those that may reach it in
+ * spite of how they look: a few hundred of 100,000.
  */
 export function nearestOf(
   segments: readonly ScannedSegment[],
@@ -27,27 +29,35 @@ export function nearestOf(
 ): VectorHit[] {
   if (limit < 1) return [];
   const quantized = quantizeQuery(query);
+  const { scale, norm } = quantized;
   const scans = segments.map((segment) => ({ segment, scores: segment.packed.scan(quantized) }));
-  const least = new Least(limit);
+  const looking = new Least(limit);
+  for (const { segment, scores } of scans) {
+    const { ordinals, packed } = segment;
+    for (let row = 0; row < packed.rows; row++) {
+      const score = scores[row] ?? 0;
+      if (score > looking.value && allows(ordinals[row] ?? 0)) looking.add(score);
+    }
+  }
+  const hits = new BestHits(limit);
+  const multiply = (segment: ScannedSegment, row: number) =>
+    hits.add(segment.ordinals[row] ?? 0, dot(query, segment.vector(row), 0));
+  for (const { segment, scores } of scans) {
+    for (let row = 0; row < segment.packed.rows; row++) {
+      if ((scores[row] ?? 0) >= looking.value && allows(segment.ordinals[row] ?? 0)) multiply(segment, row);
+    }
+  }
   for (const { segment, scores } of scans) {
     const { ordinals, packed } = segment;
     const fixed = fixedMargin(quantized, packed);
     for (let row = 0; row < packed.rows; row++) {
-      const low = quantized.scale * (scores[row] ?? 0) - quantized.norm * (packed.errors[row] ?? 0) - fixed;
-      if (low > least.value && allows(ordinals[row] ?? 0)) least.add(low);
+      const score = scores[row] ?? 0;
+      if (score >= looking.value) continue;
+      const most = scale * score + norm * (packed.errors[row] ?? 0) + fixed;
+      if (most >= hits.least && allows(ordinals[row] ?? 0)) multiply(segment, row);
     }
   }
-  const hits: VectorHit[] = [];
-  for (const { segment, scores } of scans) {
-    const { ordinals, packed } = segment;
-    const fixed = fixedMargin(quantized, packed);
-    for (let row = 0; row < packed.rows; row++) {
-      const high = quantized.scale * (scores[row] ?? 0) + quantized.norm * (packed.errors[row] ?? 0) + fixed;
-      const ordinal = ordinals[row] ?? 0;
-      if (high >= least.value && allows(ordinal)) hits.push({ ordinal, score: dot(query, segment.vector(row), 0) });
-    }
-  }
-  return hits.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);
+  return hits.sorted();
 }
 
 function fixedMargin({ norm, error }: QuantizedQuery, { largest }: Packed): number {

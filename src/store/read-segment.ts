@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { errno, IndexError } from "../errors.ts";
 import type { IndexedDocument } from "../types.ts";
-import { decodeDocument, decodeText, readDocumentLines, type StoredDocument } from "./documents-file.ts";
+import { decodeDocument, readDocumentLines, type StoredDocument, type TextPlace } from "./documents-file.ts";
 import { type FileSeal, isSealed, isSealedFile } from "./durable.ts";
 import { type ManifestSegment, REINDEX, segmentFolder } from "./manifest.ts";
 import { type Packed, packVectors, roomForPacked } from "./quantized.ts";
@@ -44,20 +44,20 @@ export async function openSegment(
 }
 
 /** Characters of texts that are kept, of all indexes together: some hundred files, those that answers come from. */
-const texts = textCache<StoredDocument>(8_000_000);
+const texts = textCache<TextPlace>(8_000_000);
 
 /** The documents of a segment, their texts read when they are asked for. */
 async function readDocuments(folder: string, segment: ManifestSegment): Promise<IndexedDocument[]> {
   const [stored, read] = await Promise.all([readStored(folder, segment), openForReading(folder, segment, "texts")]);
-  const textOf = (document: StoredDocument) => {
-    const bytes = Buffer.allocUnsafe(document.values.bytes);
-    read(bytes, document.textAt);
-    return decodeText(document, bytes);
+  const textAt = (place: TextPlace) => {
+    const bytes = Buffer.allocUnsafe(place.bytes);
+    read(bytes, place.textAt);
+    return bytes.toString(place.encoding);
   };
-  // Their lines would keep the whole file in memory.
-  return stored.map(({ line: _, ...rest }) => {
-    const document = { ...rest, line: Buffer.alloc(0) };
-    return decodeDocument(document, () => texts.get(document, () => textOf(document)));
+  return stored.map((document) => {
+    // This alone is kept of the line: the document is made of the rest.
+    const place = { textAt: document.textAt, bytes: document.values.bytes, encoding: document.values.encoding };
+    return decodeDocument(document, () => texts.get(place, () => textAt(place)));
   });
 }
 
