@@ -31,10 +31,14 @@ const HAS: Readonly<Record<Exclude<Expected, "person">, RegExp>> = {
   name: /(?<=\S\s)\p{Lu}[\p{L}\p{N}]+/gu,
 };
 
+const LEADING_MARK = /^[\p{L}\p{N}]{0,3}(?:[.)]\p{N}*|\p{N})+\s+|^[•°º–—-]\s+/u;
+
 /** Whether the sentence holds such a thing; a name must be one that the question does not hold already. */
 export function offers(expected: Expected | null, sentence: string, question: string): boolean {
   if (expected === null) return true;
   if (expected !== "name" && expected !== "person") return HAS[expected].test(sentence);
   const asked = new Set(question.toLowerCase().match(/[\p{L}\p{N}]+/gu));
-  return [...sentence.matchAll(HAS.name)].some(([name]) => !asked.has(name.toLowerCase()));
+  // Behind the mark of an item or a heading a capital marks no name.
+  const words = sentence.replace(LEADING_MARK, "");
+  return [...words.matchAll(HAS.name)].some(([name]) => !asked.has(name.toLowerCase()));
 }

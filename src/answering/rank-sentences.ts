@@ -35,8 +35,9 @@ const WEIGHTS = {
 } as const;
 /** How much a word of the question stands for itself that only the title, or a question right before, has. */
 const IN_TITLE = 0.8;
-/** The same of the sentence before: "The depot opened in May. It cost 2 million." */
-const IN_SENTENCE_BEFORE = 0.7;
+/** The same of the sentence before, and of the one before that: "The depot opened in May. It cost 2 million." */
+const IN_SENTENCE_BEFORE = 0.8;
+const TWO_SENTENCES_BEFORE = 0.6;
 /** How many of the sentences that are best by their words are embedded: that costs more than all the rest. */
 const COMPARED = 12;
 /** "Mr Rao", "Dr. Noor": a person, also where the document introduces others only. */
@@ -114,14 +115,16 @@ interface Sentence extends Omit<Candidate, "score"> {
   readonly words: readonly string[];
   /** Terms that it may leave unsaid: those of the title, and of the question that it answers. */
   readonly given: ReadonlySet<string>;
-  /** Terms of the sentence before it in the passage. */
+  /** Terms of the sentence before it in the passage, and of the one before that. */
   readonly before: ReadonlySet<string>;
+  readonly twoBefore: ReadonlySet<string>;
 }
 
 function sentencesOf(source: RankedPassage): Sentence[] {
   const { passage, document } = source;
   const title = terms(document.title);
-  let before: readonly string[] = [];
+  let before: ReadonlySet<string> = new Set();
+  let twoBefore: ReadonlySet<string> = new Set();
   let asked: readonly string[] = [];
   // Read once: a text may come from a file.
   const whole = passage.text;
@@ -137,20 +140,28 @@ function sentencesOf(source: RankedPassage): Sentence[] {
       terms: own,
       words: tokens.map((token) => text.slice(token.start, token.end).toLowerCase()),
       given: new Set([...title, ...asked]),
-      before: new Set(before),
+      before,
+      twoBefore,
     };
-    before = own;
+    twoBefore = before;
+    before = new Set(own);
     asked = isQuestion(text) ? own : [];
     return sentence;
   });
 }
 
 /** For each word of the question how far the sentence, or what it stands in, has it: 0 to 1. */
-function supportOf(reading: Reading, { terms: own, words, given, before }: Sentence, near: Nearness): number[] {
-  return reading.terms.map(({ term }, i) => {
+function supportOf(reading: Reading, sentence: Sentence, near: Nearness): number[] {
+  const { terms: own, words, given, before, twoBefore } = sentence;
+  return reading.terms.map(({ term, named }, i) => {
     if (own.includes(term)) return 1;
-    const context = given.has(term) ? IN_TITLE : before.has(term) ? IN_SENTENCE_BEFORE : 0;
-    return words.reduce((most, word) => Math.max(most, near(i, word)), context);
+    const context = Math.max(
+      given.has(term) ? IN_TITLE : 0,
+      before.has(term) ? IN_SENTENCE_BEFORE : 0,
+      twoBefore.has(term) ? TWO_SENTENCES_BEFORE : 0,
+    );
+    // Of a name only the spelling is alike: "kettle" is not "Kettleby".
+    return named ? context : words.reduce((most, word) => Math.max(most, near(i, word)), context);
   });
 }
 
