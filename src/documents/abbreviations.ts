@@ -10,7 +10,7 @@ const BEFORE_A_NUMBER = words(
 );
 /** They end a sentence only where the next word begins one. */
 const MAY_END = words(
-  "inc st ltd co corp llc plc bros dept univ assn ave blvd rd jr sr esq etc al ibid op cit ph.d m.d b.a m.a j.d d.phil a.m p.m est gmbh s.a mon tue tues wed thu thur thurs fri sat sun govt intl natl min max avg tech mil dist div hrs hr rev",
+  "inc st ltd co corp llc plc bros dept univ assn ave blvd rd jr sr esq etc al ibid op cit ph.d m.d b.a m.a j.d d.phil a.m p.m est gmbh s.a mon tue tues wed thu thur thurs fri sat sun govt intl natl min max avg tech mil dist div hrs hr rev wm chas jos geo thos jas jno robt edw edwd saml benj danl richd fredk",
 );
 /** Words that begin sentences far more often than names. */
 const STARTERS = words(

@@ -2,6 +2,7 @@ import { endsAbbreviation } from "./abbreviations.ts";
 import { isRule } from "./furniture.ts";
 import type { Span } from "./lines.ts";
 import { bulletMark, isFence, numberMark } from "./marks.ts";
+import { quotationsIn } from "./quotations.ts";
 
 const CLOSERS = "\"'”’)]»›」』】）*_";
 const TERMINATORS = ".!?…。！？｡";
@@ -94,6 +95,8 @@ function isRow(content: string): boolean {
 }
 
 function splitStretch(text: string, stretch: Span, sentences: Span[]): void {
+  const quotations = quotationsIn(text, stretch);
+  const isQuoted = (place: number) => quotations.some((one) => one.start < place && place < one.end);
   let start = stretch.start;
   let at = start;
   const add = (end: number): void => {
@@ -115,7 +118,7 @@ function splitStretch(text: string, stretch: Span, sentences: Span[]): void {
     const afterRun = at;
     while (at < stretch.end && CLOSERS.includes(text.charAt(at))) at++;
     at = afterReferences(text, at, stretch.end);
-    if (at < stretch.end && endsHere(text, start, run, afterRun, at)) add(at);
+    if (at < stretch.end && !isQuoted(at) && endsHere(text, start, run, afterRun, at)) add(at);
   }
   add(stretch.end);
 }

@@ -24,6 +24,15 @@ describe("sentences", () => {
     ["references", "It fell in 1996.[3] It rose later.[4][5] It stayed.", 3],
     ["doctors", "Dr. Maria Lopez spoke. Prof. Lee did not.", 2],
     ["no. as a word", "He said no. Then he left.", 2],
+    ["a quotation", '"We waited for the crane. It never came," she said. He left.', 2],
+    ["a curly quotation", "“We waited. It never came,” she said. He left.", 2],
+    ["a single quotation", "'We took the boys' boat. It sank,' she said. He left.", 2],
+    ["a quotation between others", 'A "crane," he said. She said: "We waited. It came." They left.', 3],
+    ["inches", 'The 12" pipe broke. We sent for the 14" pipe. It never came.', 3],
+    ["a mark that nobody closes", 'She wrote: "We waited. It came. He left.', 3],
+    ["a mark closed too late", `"We waited. ${"It rained and it snowed. ".repeat(20)}It came," she said.`, 22],
+    ["apostrophes", "'Twas in the '90s. The girls' boat sank. It was the boys' boat.", 3],
+    ["shortened given names", "Paid to Jos. Barlow and Wm. Tarr. They signed.", 2],
     ["times", "We met at 7 p.m. The room was full.", 2],
   ])("%s", (_, text, count) => {
     expect(sentences(text)).toHaveLength(count);
