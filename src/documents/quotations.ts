@@ -11,19 +11,17 @@ const DOUBLE: Readonly<Record<string, string>> = { "“": "”", "„": "“”"
  */
 export function quotationsIn(text: string, { start, end }: Span): Span[] {
   const found: Span[] = [];
-  MARK.lastIndex = start;
-  for (let mark = nextMark(text, end); mark !== null; mark = nextMark(text, end)) {
-    const at = mark;
-    const closing = closingMark(text, at, Math.min(end, at + LONGEST));
-    if (closing !== null) found.push({ start: at, end: closing + 1 });
-    MARK.lastIndex = closing === null ? at + 1 : closing + 1;
+  let reached = start;
+  // The stretch alone is searched: a text of many stretches would be read to its end for each.
+  for (const { index } of text.slice(start, end).matchAll(MARK)) {
+    const open = start + index;
+    if (open < reached) continue;
+    const closing = closingMark(text, open, Math.min(end, open + LONGEST));
+    if (closing === null) continue;
+    reached = closing + 1;
+    found.push({ start: open, end: reached });
   }
   return found;
-}
-
-function nextMark(text: string, end: number): number | null {
-  const match = MARK.exec(text);
-  return match === null || match.index >= end ? null : match.index;
 }
 
 function closingMark(text: string, open: number, end: number): number | null {
