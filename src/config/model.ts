@@ -178,12 +178,17 @@ function prefixesOf({ queryPrefix, passagePrefix }: GivenModel): GivenPrefixes {
   return { query: read(queryPrefix), passage: read(passagePrefix) };
 }
 
-/** The value is not shown where it holds a password. */
+/** Of a value that is refused, nothing is shown that may be a secret. */
 function webAddress(value: string, from: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
-  const shown = url?.password || url?.username ? "an address with a user name" : JSON.stringify(value);
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash)
-    return url.href.replace(/\/+$/, "");
+  const more = [
+    ...(url?.username || url?.password || (url === null && value.includes("@")) ? ["a user name"] : []),
+    // Where it is no address at all, a query is still one.
+    ...(value.includes("?") ? ["a query (after ?)"] : []),
+    ...(value.includes("#") ? ["a part after #"] : []),
+  ];
+  if (url && /^https?:$/.test(url.protocol) && more.length === 0) return url.href.replace(/\/+$/, "");
+  const shown = more.length > 0 ? `an address with ${more.join(" and ")}` : JSON.stringify(value);
   throw new UsageError("bad-setting", `${from} is ${shown}, but it takes an address such as https://example.org/v1`);
 }
 

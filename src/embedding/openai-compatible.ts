@@ -14,6 +14,8 @@ const BYTES_A_PIECE = 1200;
 /** Milliseconds for one answer of the endpoint. */
 const PATIENCE = 60_000;
 const RETRIES = 2;
+/** Characters of the endpoint's own words that are passed on. */
+const MOST_SAID = 200;
 
 /**
  * A model behind an OpenAI-compatible embeddings endpoint. Every text is sent there; long ones in pieces, whose vectors
@@ -88,10 +90,10 @@ async function requester(model: EndpointModel, patience: number): Promise<Reques
     try {
       ({ embeddings } = await embedMany({ model: endpoint, values: [...texts], maxRetries: RETRIES }));
     } catch (error) {
-      throw failure(model, reasonOf(error, patience), apiKey);
+      throw failure(model, reasonOf(error, patience, apiKey));
     }
     const wrong = wrongIn(embeddings, texts.length, dimension);
-    if (wrong !== null) throw failure(model, wrong, apiKey);
+    if (wrong !== null) throw failure(model, wrong);
     return embeddings.map((embedding) => Float32Array.from(embedding));
   };
 }
@@ -125,17 +127,25 @@ function wrongIn(vectors: readonly (readonly number[])[], count: number, dimensi
 }
 
 /** The SDK's errors hold the texts that were sent, so only these words of them are kept. */
-function reasonOf(error: unknown, patience: number): string {
+function reasonOf(error: unknown, patience: number, apiKey: string | undefined): string {
   if (!(error instanceof Error)) return "it failed";
   const last: unknown = Reflect.get(error, "lastError");
-  if (last instanceof Error) return reasonOf(last, patience);
+  if (last instanceof Error) return reasonOf(last, patience, apiKey);
   if (/^(Timeout|Abort)Error$/.test(error.name)) return `it did not answer within ${patience / 1000} s`;
   const status: unknown = Reflect.get(error, "statusCode");
-  const said = error.message.replace(/\s+/g, " ").slice(0, 200);
+  // Before it is cut: of a key across the cut, a part would be left that is no longer recognised.
+  const said = withoutKey(oneLine(error.message), apiKey).slice(0, MOST_SAID);
   if (typeof status !== "number") return reachable(error) ?? said;
   if (status === 200) return "its answer is not a list of vectors in JSON";
   return `it answers ${status}${said ? ` (${said})` : ""}`;
 }
+
+function withoutKey(said: string, apiKey = ""): string {
+  const key = oneLine(apiKey);
+  return key === "" ? said : said.replaceAll(key, "[key]");
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 /** "it cannot be reached (ECONNREFUSED)", where that is what happened. */
 function reachable(error: Error): string | null {
@@ -146,12 +156,11 @@ function reachable(error: Error): string | null {
   return /connect/i.test(error.message) ? "it cannot be reached" : null;
 }
 
-function failure(model: EndpointModel, why: string, apiKey: string | undefined): ModelError {
+function failure(model: EndpointModel, why: string): ModelError {
   const { host } = new URL(model.baseUrl);
-  const said = apiKey ? why.replaceAll(apiKey, "[key]") : why;
   return new ModelError(
     "model-unreachable",
-    `The embeddings endpoint ${host} gives no vectors of ${model.id}: ${said}`,
+    `The embeddings endpoint ${host} gives no vectors of ${model.id}: ${why}`,
     "Check PILCROW_MODEL, PILCROW_MODEL_BASE_URL and PILCROW_MODEL_API_KEY, or unset PILCROW_MODEL to use the bundled model.",
   );
 }

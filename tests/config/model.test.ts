@@ -81,6 +81,14 @@ test.each<[SettingFlags, Record<string, string>, RegExp]>([
   [{ model: "openai-compatible:x", "model-base-url": "localhost:80" }, {}, /takes an address/],
   [{ model: "openai-compatible:x", "model-base-url": "http://ann:hidden@h/v1" }, {}, /an address with a user name/],
   [
+    { model: "openai-compatible:x", "model-base-url": "https://h/v1?api-key=hidden" },
+    {},
+    /_BASE_URL is an address with a query \(after \?\), but/,
+  ],
+  [{ model: "openai-compatible:x", "model-base-url": "h/v1?key=hidden#hidden" }, {}, /a query .* and a part after #/],
+  [{ model: "intfloat/e5-small-v2" }, { HF_ENDPOINT: "https://h/#hidden" }, /^HF_ENDPOINT is an address with a part/],
+  [{ model: "intfloat/e5-small-v2" }, { HF_ENDPOINT: "ann:hidden@h" }, /^HF_ENDPOINT is an address with a user name/],
+  [
     { model: "openai-compatible:x", "model-base-url": "http://h/v1", "model-pooling": "cls" },
     {},
     /POOLING has a meaning/,

@@ -182,6 +182,22 @@ test.each<[string, Answer, RegExp]>([
   30_000,
 );
 
+test.each([
+  ["as it is", KEY, KEY],
+  ["with blanks", "sk-very-secret  key of\tours ", "sk-very-secret key  of ours"],
+])("a key that stands where the answer is cut is not shown in part, %s", async (_, key, echoed) => {
+  for (const before of [180, 190, 195, 199]) {
+    const message = `${"x".repeat(before)}${echoed}`;
+    const server = await scriptedServer((_request, response) =>
+      json(response, 401, JSON.stringify({ error: { message } })),
+    );
+    const source = endpointSource(endpointModel(server.url, { apiKey: () => key }));
+    await expect(source.load()).rejects.toMatchObject({
+      message: expect.stringMatching(/answers 401 \(x+\[?k?e?y?\]?\)$/),
+    });
+  }
+});
+
 test("an endpoint that is silent is given up, one that is not there is said", async () => {
   const silent = await scriptedServer(() => undefined);
   await expect(endpointSource(endpointModel(silent.url), 200).load()).rejects.toMatchObject({
