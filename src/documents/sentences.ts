@@ -96,7 +96,12 @@ function isRow(content: string): boolean {
 
 function splitStretch(text: string, stretch: Span, sentences: Span[]): void {
   const quotations = quotationsIn(text, stretch);
-  const isQuoted = (place: number) => quotations.some((one) => one.start < place && place < one.end);
+  let quotation = 0;
+  // Asked in ascending order.
+  const isQuoted = (place: number) => {
+    while ((quotations[quotation]?.end ?? place + 1) <= place) quotation++;
+    return (quotations[quotation]?.start ?? place) < place;
+  };
   let start = stretch.start;
   let at = start;
   const add = (end: number): void => {
