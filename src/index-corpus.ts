@@ -141,13 +141,15 @@ export async function* indexCorpus(
       await writer.commit(pending.take(removed, [...failures].sort(byPath)));
     };
     signal?.throwIfAborted();
-    for await (const portion of portionsOf(corpus, scanned, toIndex, failures)) {
-      for (const failure of portion.failed) yield { type: "file-failed", failure };
+    for await (const portion of portionsOf(corpus, scanned.metadata, toIndex)) {
+      failures.push(...portion.failed);
+      for (const { path, code, message } of portion.failed)
+        yield { type: "file-failed", failure: { path, code, message } };
       const old = portion.before.map(({ documentId }) => documentId);
       const known = rebuild || old.length === 0 ? undefined : vectorsByText(await writer.read(old));
-      // Words are counted while the model computes.
+      // Words are collected while the model computes.
       const vectors = embedDocuments(portion.documents, embedder, known);
-      pending.addDocuments(portion.documents);
+      pending.addDocuments(portion);
       pending.addVectors(await vectors);
       done.documents += portion.documents.length;
       done.passages += passagesOf(portion.documents);

@@ -2,9 +2,11 @@ import type { ChangedFile } from "./changes.ts";
 import { readCorpusFile } from "./documents/corpus.ts";
 import { sha256 } from "./documents/parse.ts";
 import { type Corpus, failureOf, parse, type ScannedCorpus } from "./read-corpus.ts";
-import { lexicalBuilder } from "./retrieval/lexical-codec.ts";
+import { serializePostings } from "./retrieval/postings.ts";
+import { wordCollector } from "./retrieval/word-collector.ts";
+import { type ReadWords, wordReader } from "./retrieval/word-reader.ts";
 import type { Change, IndexIdentity, KnownFailure, NewDocument } from "./store/vector-store.ts";
-import type { FileFailure, IndexedDocument } from "./types.ts";
+import type { IndexedDocument } from "./types.ts";
 
 /** Passages that are embedded before progress is told, at least. */
 const PORTION = 256;
@@ -26,24 +28,26 @@ export interface Progress {
 /** Some of the files that are to be indexed, parsed. */
 export interface Portion {
   readonly documents: readonly NewDocument[];
-  readonly failed: readonly FileFailure[];
+  readonly words: ReadWords;
+  /** With the state that each failed in. */
+  readonly failed: readonly KnownFailure[];
   /** The versions before of these documents. */
   readonly before: readonly { readonly documentId: string }[];
   readonly progress: Progress;
 }
 
-/** Reads and parses files, a portion at a time. Those that fail are added to `failures` with the state they failed in. */
+/** Reads and parses files, a portion at a time. */
 export async function* portionsOf(
-  { folder, maxFileBytes }: Corpus,
-  { metadata }: ScannedCorpus,
+  { folder, maxFileBytes }: Pick<Corpus, "folder" | "maxFileBytes">,
+  metadata: ScannedCorpus["metadata"],
   toIndex: readonly ChangedFile[],
-  failures: KnownFailure[],
 ): AsyncGenerator<Portion> {
   const started = performance.now();
   const bytesTotal = toIndex.reduce((sum, { file }) => sum + file.size, 0);
   let [bytesDone, passages] = [0, 0];
   let documents: NewDocument[] = [];
-  let failed: FileFailure[] = [];
+  let failed: KnownFailure[] = [];
+  const reader = wordReader();
   let before: { documentId: string }[] = [];
   for (const [at, { file, listed, before: old }] of toIndex.entries()) {
     const { path, stamp, size } = file;
@@ -56,16 +60,15 @@ export async function* portionsOf(
       passages += entry.passages.length;
       if (old) before.push(old);
     } catch (error) {
-      const failure = failureOf(path, error);
-      failed.push(failure);
-      failures.push({ ...failure, state: hash === null ? null : { hash, listed, stamp } });
+      failed.push({ ...failureOf(path, error), state: hash === null ? null : { hash, listed, stamp } });
     }
     bytesDone += size;
     const isLast = at === toIndex.length - 1;
     if (passagesOf(documents) < PORTION && !isLast) continue;
     const passagesTotal = isLast ? passages : Math.round((passages * bytesTotal) / Math.max(1, bytesDone));
     const counted = { documents: at + 1, documentsTotal: toIndex.length, passages, passagesTotal };
-    yield { documents, failed, before, progress: { ...counted, elapsedMs: performance.now() - started } };
+    const words = reader.read(documents);
+    yield { documents, words, failed, before, progress: { ...counted, elapsedMs: performance.now() - started } };
     [documents, failed, before] = [[], [], []];
   }
 }
@@ -75,8 +78,8 @@ export class Pending {
   readonly #identity: IndexIdentity;
   #replace: boolean;
   #documents: NewDocument[] = [];
-  /** Counted as documents come, so that little is left to do when somebody waits for what is done to be kept. */
-  #words = lexicalBuilder();
+  /** Collected as documents come, so that little is left to do when somebody waits for what is done to be kept. */
+  readonly #words = wordCollector();
   #vectors: Float32Array[] = [];
   #passages = 0;
   #since = performance.now();
@@ -97,9 +100,9 @@ export class Pending {
   }
 
   /** Documents come by path; their vectors follow before anything is taken. */
-  addDocuments(documents: readonly NewDocument[]): void {
+  addDocuments({ documents, words }: Pick<Portion, "documents" | "words">): void {
     this.#documents.push(...documents);
-    this.#words.add(documents);
+    this.#words.add(words);
     this.#passages += passagesOf(documents);
   }
 
@@ -114,11 +117,12 @@ export class Pending {
       vectors.set(rows, at);
       at += rows.length;
     }
-    const added = this.isEmpty ? null : { documents: this.#documents, vectors, postings: this.#words.bytes() };
+    const added = this.isEmpty
+      ? null
+      : { documents: this.#documents, vectors, postings: serializePostings(this.#words.take()) };
     const change = { ...this.#identity, added, removed, failures, replace: this.#replace };
     this.#replace = false;
     this.#documents = [];
-    this.#words = lexicalBuilder();
     this.#vectors = [];
     this.#passages = 0;
     this.#since = performance.now();

@@ -8,5 +8,7 @@ export function indexedText(document: Document, passage: Passage): string {
 
 /** The passage with its wrapped lines joined. */
 export function indexedBody({ text }: Passage): string {
-  return text.replace(/(\p{L})-\s*\n\s*(?=\p{L})/gu, "$1-").replace(/\s+/g, " ");
+  const joined = text.includes("\n") ? text.replace(/(\p{L})-\s*\n\s*(?=\p{L})/gu, "$1-") : text;
+  // A single blank stands for itself: most are.
+  return joined.replace(/[^\S ]\s*| \s+/g, " ");
 }

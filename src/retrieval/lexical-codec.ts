@@ -1,14 +1,16 @@
-import { passageHeader } from "../documents/header.ts";
-import { indexedBody } from "../documents/indexed-text.ts";
 import { DELETED, type LexicalCodec } from "../store/vector-store.ts";
-import type { IndexedDocument } from "../types.ts";
-import { timesIn } from "./passage-times.ts";
-import { MOST_FREQUENT, type Places, type Postings, parsePostings, placesFor, serializePostings } from "./postings.ts";
-import { terms } from "./tokenize.ts";
+import { type Postings, parsePostings, serializePostings } from "./postings.ts";
+import { PostingsBuilder } from "./postings-builder.ts";
+import { wordCollector } from "./word-collector.ts";
+import { wordReader } from "./word-reader.ts";
 
 /** Postings as bytes: made from documents, or from those of segments, to the same bytes. */
 export const lexicalCodec: LexicalCodec = {
-  build: (documents) => serializePostings(buildPostings(wordsOf(documents))),
+  build(documents) {
+    const collector = wordCollector();
+    collector.add(wordReader().read(documents));
+    return serializePostings(collector.take());
+  },
   merge: (parts, passages) =>
     serializePostings(
       mergePostings(
@@ -17,100 +19,6 @@ export const lexicalCodec: LexicalCodec = {
       ),
     ),
 };
-
-/** What of a passage is indexed. */
-export interface PassageWords {
-  readonly terms: readonly string[];
-  /** The times that it writes out, as `timesIn` gives them. */
-  readonly times: readonly number[];
-}
-
-/** Those of each passage; the terms of a header, which many share, are made once. */
-function* wordsOf(documents: readonly IndexedDocument[]): Generator<PassageWords> {
-  for (const { document, passages } of documents) {
-    const headers = new Map<string | undefined, readonly string[]>();
-    for (const passage of passages) {
-      const header = headers.get(passage.section) ?? terms(passageHeader(document, passage));
-      headers.set(passage.section, header);
-      yield { terms: [...header, ...terms(indexedBody(passage))], times: timesIn(passage.text) };
-    }
-  }
-}
-
-interface List {
-  readonly places: number[];
-  readonly frequencies: number[];
-}
-
-/** The postings of these passages; the place of each is its position. */
-export function buildPostings(passages: Iterable<PassageWords>): Postings {
-  const collected = new Collected();
-  for (const passage of passages) collected.add(passage);
-  return collected.postings();
-}
-
-/** Makes the bytes that `lexicalCodec.build` makes of all documents together, a few at a time. */
-export function lexicalBuilder(): { add(documents: readonly IndexedDocument[]): void; bytes(): Uint8Array } {
-  const collected = new Collected();
-  return {
-    add(documents) {
-      for (const passage of wordsOf(documents)) collected.add(passage);
-    },
-    bytes: () => serializePostings(collected.postings()),
-  };
-}
-
-/** The lists of terms while they grow. A class, as it is all state. */
-class Collected {
-  readonly #lists = new Map<string, List>();
-  readonly #lengths: number[] = [];
-  readonly #times: number[] = [];
-  readonly #timeEnds: number[] = [0];
-  #count = 0;
-
-  add({ terms: own, times }: PassageWords): void {
-    const place = this.#lengths.push(own.length) - 1;
-    this.#times.push(...times);
-    this.#timeEnds.push(this.#times.length);
-    for (const term of own) {
-      let list = this.#lists.get(term);
-      if (list === undefined) {
-        list = { places: [], frequencies: [] };
-        this.#lists.set(term, list);
-      }
-      const { places, frequencies } = list;
-      const last = places.length - 1;
-      if (places[last] === place) frequencies[last] = Math.min((frequencies[last] ?? 0) + 1, MOST_FREQUENT);
-      else {
-        places.push(place);
-        frequencies.push(1);
-        this.#count++;
-      }
-    }
-  }
-
-  postings(): Postings {
-    const words = inByteOrder([...this.#lists.keys()]);
-    const builder = new Builder(Uint32Array.from(this.#lengths), words.length, this.#count);
-    let wordEnd = 0;
-    for (const word of words) {
-      const { places = [], frequencies = [] } = this.#lists.get(word) ?? {};
-      wordEnd += Buffer.byteLength(word);
-      builder.places.set(places, builder.count);
-      builder.frequencies.set(frequencies, builder.count);
-      builder.endTerm(builder.count + places.length, wordEnd);
-    }
-    const times = Uint32Array.from(this.#times);
-    return builder.postings(Buffer.from(words.join("")), Uint32Array.from(this.#timeEnds), times);
-  }
-}
-
-/** Strings sort by UTF-16 units, which differ from bytes only where there are characters of two units. */
-function inByteOrder(words: string[]): string[] {
-  if (words.some((word) => /[\ud800-\udfff]/.test(word)))
-    return words.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  return words.sort();
-}
 
 interface Part {
   readonly postings: Postings;
@@ -125,7 +33,7 @@ export function mergePostings(parts: readonly Part[], passages: number): Posting
     for (const [old, place] of places.entries()) if (place !== DELETED) lengths[place] = postings.lengths[old] ?? 0;
   }
   const most = parts.reduce((sum, { postings }) => sum + postings.places.length, 0);
-  const builder = new Builder(
+  const builder = new PostingsBuilder(
     lengths,
     parts.reduce((sum, { postings }) => sum + postings.most.length, 0),
     most,
@@ -194,7 +102,7 @@ function lowest(cursors: readonly Cursor[]): Cursor | null {
 }
 
 /** Puts the lists of one term together by their new places; returns where they end. */
-function mergeLists(cursors: readonly Cursor[], builder: Builder): number {
+function mergeLists(cursors: readonly Cursor[], builder: PostingsBuilder): number {
   for (const cursor of cursors) {
     cursor.at = cursor.postings.offsets[cursor.term] ?? 0;
     cursor.end = cursor.postings.offsets[cursor.term + 1] ?? 0;
@@ -217,62 +125,5 @@ function mergeLists(cursors: readonly Cursor[], builder: Builder): number {
     if (next === null) return count;
     builder.places[count] = least;
     builder.frequencies[count++] = next.postings.frequencies[next.at++] ?? 0;
-  }
-}
-
-/** Arrays that are filled term by term. A class, as it is all state. */
-class Builder {
-  readonly places: Places;
-  readonly frequencies: Uint8Array;
-  /** Postings of the terms that are done. */
-  count = 0;
-  readonly #lengths: Uint32Array;
-  readonly #wordEnds: Uint32Array;
-  readonly #offsets: Uint32Array;
-  readonly #shortest: Uint16Array;
-  readonly #most: Uint8Array;
-  #terms = 0;
-
-  /** With room for so many terms and postings at most. */
-  constructor(lengths: Uint32Array, terms: number, postings: number) {
-    this.#lengths = lengths;
-    this.places = placesFor(lengths.length, postings);
-    this.frequencies = new Uint8Array(postings);
-    this.#wordEnds = new Uint32Array(terms + 1);
-    this.#offsets = new Uint32Array(terms + 1);
-    this.#shortest = new Uint16Array(terms);
-    this.#most = new Uint8Array(terms);
-  }
-
-  /** The postings from `count` to `end` are the term's, whose word ends there in the vocabulary. */
-  endTerm(end: number, wordEnd: number): void {
-    let shortest = 0xffff;
-    let most = 0;
-    for (let i = this.count; i < end; i++) {
-      shortest = Math.min(shortest, this.#lengths[this.places[i] ?? 0] ?? 0);
-      most = Math.max(most, this.frequencies[i] ?? 0);
-    }
-    this.#shortest[this.#terms] = shortest;
-    this.#most[this.#terms] = most;
-    this.count = end;
-    this.#terms++;
-    this.#offsets[this.#terms] = end;
-    this.#wordEnds[this.#terms] = wordEnd;
-  }
-
-  postings(vocabulary: Buffer, timeEnds: Uint32Array, times: Uint32Array): Postings {
-    return {
-      vocabulary,
-      wordEnds: this.#wordEnds.subarray(0, this.#terms + 1),
-      offsets: this.#offsets.subarray(0, this.#terms + 1),
-      lengths: this.#lengths,
-      timeEnds,
-      times,
-      shortest: this.#shortest.subarray(0, this.#terms),
-      places: this.places.subarray(0, this.count),
-      most: this.#most.subarray(0, this.#terms),
-      frequencies: this.frequencies.subarray(0, this.count),
-      totalLength: this.#lengths.reduce((sum, length) => sum + length, 0),
-    };
   }
 }

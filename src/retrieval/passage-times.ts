@@ -1,13 +1,15 @@
 import { firstDay, lastDay, type Span } from "./calendar.ts";
-import { datesIn } from "./period-dates.ts";
+import { datesIn, MONTH } from "./period-dates.ts";
 import { decadesIn } from "./period-decades.ts";
 import { yearlessIn } from "./period-yearless.ts";
 
 /** Names the rules below and those they call, whose results are kept in the index: change it with them. */
-export const TIMES = "times/1";
+export const TIMES = "times/2";
 
 /** Stands in the place of a first day before a month, or a day of one, that is written without a year. */
 export const YEARLESS = 0xffff_ffff;
+
+const SOME_MONTH = new RegExp(`(?<![a-z0-9])${MONTH}(?![a-z])`, "iu");
 
 /**
  * The times that a text writes out, two numbers each: the first and the last day, 19961101 for 1996-11-01; or YEARLESS and
@@ -17,7 +19,8 @@ export const YEARLESS = 0xffff_ffff;
 export function timesIn(text: string): number[] {
   const dates = datesIn(text);
   const written = [...dates, ...decadesIn(text)].flatMap(({ spans }) => spans.flatMap(daysOf));
-  const yearless = yearlessIn(text)
+  // Most texts name no month, which is quicker to see.
+  const yearless = (SOME_MONTH.test(text) ? yearlessIn(text) : [])
     // Not "7 November 2003", which has one.
     .filter(({ start, end }) => !dates.some((date) => date.start < end && start < date.end))
     .flatMap(({ from }) => [YEARLESS, monthDay(from)]);

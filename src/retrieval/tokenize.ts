@@ -7,6 +7,8 @@ const english = snowball.newStemmer("english");
 const knownTerms = new Map<string, string>();
 const KNOWN_TERMS = 200_000;
 const SHORT = 12;
+/** Longer ones are hardly words. */
+const LONGEST = 40;
 
 /** Names the rules below; an index made by others has to be rebuilt. */
 export const TOKENIZER = "unicode-words+snowball-english+cjk-bigrams/2";
@@ -40,15 +42,18 @@ const COMBINING = /[\u0300-\u036f]+/g;
 
 /** A single word as it is indexed: case, accents, the possessive and the English ending taken off. */
 function termOf(word: string): string {
-  // A long word that was cut out of a text keeps all of the text in memory.
-  if (word.length > SHORT) return makeTerm(word);
   const known = knownTerms.get(word);
   if (known !== undefined) return known;
-  const term = makeTerm(word);
+  // A long word that was cut out of a text keeps all of the text in memory.
+  const own = word.length > SHORT ? copied(word) : word;
+  const term = makeTerm(own);
+  if (own.length > LONGEST) return term;
   if (knownTerms.size >= KNOWN_TERMS) knownTerms.clear();
-  knownTerms.set(word, term);
+  knownTerms.set(own, term);
   return term;
 }
+
+const copied = (word: string) => Buffer.from(word, "utf16le").toString("utf16le");
 
 function makeTerm(word: string): string {
   let folded = word.toLowerCase();
@@ -96,3 +101,58 @@ export function terms(text: string): string[] {
   const found = text.match(ASCII_WORD) ?? [];
   return found.map(termOf).filter((term) => term !== "");
 }
+
+/** The terms of texts as numbers, from 0 in the order in which they are first met. */
+export interface TermNumbers {
+  /** Those of a text, in order. */
+  of(text: string): number[];
+  /** The terms that have come since this was last asked. */
+  fresh(): string[];
+}
+
+export function termNumbers(): TermNumbers {
+  const byTerm = new Map<string, number>();
+  /** One look-up for a word that was seen before. */
+  const byWord = new Map<string, number>();
+  let fresh: string[] = [];
+
+  function numberOf(term: string): number {
+    let number = byTerm.get(term);
+    if (number === undefined) {
+      number = byTerm.size;
+      byTerm.set(term, number);
+      fresh.push(term);
+    }
+    return number;
+  }
+
+  function ofWord(word: string): number {
+    const known = byWord.get(word);
+    if (known !== undefined) return known;
+    const term = termOf(word);
+    const number = term === "" ? NO_TERM : numberOf(term);
+    if (word.length > LONGEST) return number;
+    if (byWord.size >= KNOWN_TERMS) byWord.clear();
+    byWord.set(word.length > SHORT ? copied(word) : word, number);
+    return number;
+  }
+
+  return {
+    of(text) {
+      if (!ASCII.test(text)) return tokenize(text).map(({ term }) => numberOf(term));
+      const numbers: number[] = [];
+      for (const word of text.match(ASCII_WORD) ?? []) {
+        const number = ofWord(word);
+        if (number !== NO_TERM) numbers.push(number);
+      }
+      return numbers;
+    },
+    fresh() {
+      const taken = fresh;
+      fresh = [];
+      return taken;
+    },
+  };
+}
+
+const NO_TERM = -1;

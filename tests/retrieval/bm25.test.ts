@@ -9,9 +9,10 @@ import {
   lexicalScores,
   passageFrequency,
 } from "../../src/retrieval/bm25.ts";
-import { buildPostings, mergePostings } from "../../src/retrieval/lexical-codec.ts";
+import { mergePostings } from "../../src/retrieval/lexical-codec.ts";
 import { parsePostings, serializePostings } from "../../src/retrieval/postings.ts";
 import { terms } from "../../src/retrieval/tokenize.ts";
+import { buildPostings } from "../../src/retrieval/word-collector.ts";
 import { DELETED } from "../../src/store/vector-store.ts";
 
 // Times of any number, told by the text.

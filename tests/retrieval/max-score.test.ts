@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type LexicalIndex, lexicalIndexOf, lexicalScores } from "../../src/retrieval/bm25.ts";
-import { buildPostings } from "../../src/retrieval/lexical-codec.ts";
 import { lexicalQuery, type WeightedTerms } from "../../src/retrieval/max-score.ts";
 import { serializePostings } from "../../src/retrieval/postings.ts";
 import { terms } from "../../src/retrieval/tokenize.ts";
+import { buildPostings } from "../../src/retrieval/word-collector.ts";
 import { DELETED } from "../../src/store/vector-store.ts";
 
 // Times of any number, told by the text.
