@@ -44,6 +44,28 @@ export function withinAny(date: IsoDate, spans: readonly Span[]): boolean {
   return spans.some((span) => within(date, span));
 }
 
+/** What these spans leave of the other: none, it, or what lies before and after them. */
+export function withoutSpans(span: Span, taken: readonly Span[]): Span[] {
+  let left: Span[] = [span];
+  for (const { from, to } of taken) {
+    left = left.flatMap((one) => {
+      const before = from === null ? null : daysFrom(firstDay(from), -1);
+      const after = to === null ? null : daysFrom(lastDay(to), 1);
+      const isApart =
+        (before !== null && one.to !== null && lastDay(one.to) <= before) ||
+        (after !== null && one.from !== null && firstDay(one.from) >= after);
+      if (isApart) return [one];
+      return [
+        ...(before !== null && (one.from === null || firstDay(one.from) <= before)
+          ? [{ from: one.from, to: before }]
+          : []),
+        ...(after !== null && (one.to === null || lastDay(one.to) >= after) ? [{ from: after, to: one.to }] : []),
+      ];
+    });
+  }
+  return left;
+}
+
 /** The span that encloses these; open where one of them is. At least one is needed. */
 export function enclosing(spans: readonly Span[]): Span {
   let [from = null, to = null] = [spans[0]?.from, spans[0]?.to];

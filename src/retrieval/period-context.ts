@@ -1,10 +1,21 @@
+import type { Passage } from "../types.ts";
 import type { PeriodContext } from "./period.ts";
 import type { SearchableIndex } from "./searchable.ts";
 
 /** What the times of a question are read against: the documents' dates, and what the dated ones are called. */
 export function periodContext(index: SearchableIndex): PeriodContext {
-  const dated = index.documents.flatMap(({ document: { date, title, path } }) =>
-    date === null ? [] : [{ date, name: `${title} ${path.replace(/[-_./]/g, " ")}` }],
-  );
+  const dated = index.documents.flatMap(({ document: { date, title, path }, passages }) => {
+    // The text of passages is read from a file: not of every document for every question.
+    const opening = () => openingOf(passages);
+    return date === null ? [] : [{ date, name: `${title} ${path.replace(/[-_./]/g, " ")}`, opening }];
+  });
   return { documentDates: dated.map(({ date }) => date), named: dated };
+}
+
+/** Who was there stands among the first lines. */
+const OPENING = 600;
+
+function openingOf(passages: readonly Passage[]): string {
+  const first = passages.slice(0, 3).map(({ section, text }) => [section ?? "", text].join("\n"));
+  return first.join("\n").slice(0, OPENING);
 }

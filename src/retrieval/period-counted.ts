@@ -1,3 +1,4 @@
+import { isIsoDate } from "../documents/dates.ts";
 import type { IsoDate } from "../types.ts";
 import { daysFrom, type Span } from "./calendar.ts";
 import { COUNT, countOf, stepsFrom } from "./steps.ts";
@@ -10,6 +11,14 @@ interface Counted {
 
 const UNIT = "(day|week|month|year|decade)s?";
 const WORDINGS: readonly (readonly [RegExp, (from: IsoDate, ...groups: string[]) => Span | null])[] = [
+  // "The two years after 2003" are both of them, "two years after 2003" is the second.
+  [
+    new RegExp(
+      `\\bthe\\s+(?:(?:first|next|last)\\s+)?${COUNT}\\s+${UNIT}\\s+(before|after|following|preceding)\\s+(?:the\\s+)?$`,
+      "i",
+    ),
+    (from, n = "", unit = "", way = "") => stretch(from, unit.toLowerCase(), (isBack(way) ? -1 : 1) * countOf(n)),
+  ],
   // "The year before 2019" is one, "the months before" are all of them.
   [
     /\bthe\s+(day|week|month|year|decade)\s+(before|after|following|preceding)\s+(?:the\s+)?$/i,
@@ -47,8 +56,23 @@ export function countedFrom(before: string, date: IsoDate): Counted | null {
 const isBack = (way: string) => /^(?:before|preceding)$/i.test(way);
 const one = (date: IsoDate | null): Span | null => (date === null ? null : { from: date, to: date });
 
-/** "The week after" are the seven days, "the year after" the whole one. */
+/** All of the units right before or after the date, without it. */
+function stretch(date: IsoDate, unit: string, n: number): Span | null {
+  const far = stepsFrom(date, unit, n);
+  const near = stepsFrom(date, date.length === 4 ? "year" : date.length === 7 ? "month" : "day", Math.sign(n));
+  if (far === null || near === null) return null;
+  return n < 0 ? { from: inKindOf(far, date), to: near } : { from: near, to: inKindOf(far, date) };
+}
+
+/** A year counted from a day or a month ends on that day or in that month. */
+function inKindOf(far: IsoDate, date: IsoDate): IsoDate {
+  const same = far + date.slice(far.length);
+  return isIsoDate(same) ? same : far;
+}
+
+/** "The week after" are the seven days, "the year after" the whole one, "the decade after" its ten years. */
 function step(date: IsoDate, unit: string, way: 1 | -1): Span | null {
+  if (unit.toLowerCase() === "decade") return stretch(date, "decade", way);
   if (unit.toLowerCase() !== "week") return one(stepsFrom(date, unit.toLowerCase(), way));
   if (date.length < 10) return null;
   return way === 1

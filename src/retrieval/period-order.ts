@@ -9,8 +9,9 @@ const FIRST = "first|earliest|oldest";
 export const DOCUMENT_WORD =
   "(?:meetings?|sessions?|sittings?|documents?|minutes|reports?|letters?|memos?|memoranda|e-?mails?|statements?|press\\s+releases?|communiqu[eé]s?|bulletins?|newsletters?|transcripts?|summits?|phone\\s+calls?|talks)";
 // "The last meeting of the committee", "the first report on eels" are not about the documents in general.
+// "What was the last meeting about?" is; what comes "before 2017" is for the reader of times to judge.
 const NOT_IN_GENERAL =
-  "(?!['’]s?\\s|\\s+(?:between|with|on|about|for|to|that|which|who|whose|where|when|by|after|before)\\b|-)";
+  "(?!['’]s?\\s|\\s+(?:with|on|about(?!\\s*(?:[?.!]|$))|for|to|that|which|who|whose|where|when)\\b|-)";
 const ORDER = new RegExp(
   `(?<![\\p{L}\\p{N}-])(?:(?:the|your|our)\\s+(?:${COUNT}\\s+)?|(?<!\\p{L}\\s+))(?:(${LAST})|(${FIRST}))(?:\\s+${COUNT})?\\s+(?<kind>${DOCUMENT_WORD})(?![\\p{L}\\p{N}])${NOT_IN_GENERAL}`,
   "iu",
@@ -47,7 +48,14 @@ export function orderIn(question: string): Order | null {
 export interface NamedDate {
   readonly date: IsoDate;
   readonly name: string;
+  /** How its text begins, read only where it is needed. */
+  readonly opening?: () => string;
 }
+
+/** How minutes begin whose title is only that of the body that met: "Ordinary meeting, 3 May", "Members present: ...". */
+const MEETING_HEAD =
+  /^[ \t#*_>]*(?:(?:minutes\b|(?:(?!(?:the|a|an|our|my|your|this|that|last|next|after|before|at|in|on|for|since|during|of|to|and|we|i)[ \t])\p{L}+[ \t]){0,2}(?:meeting|session|sitting)[*_]*(?:,|\s*$|\s+(?:of|on|held|at)\b))|(?:(?:members|also|councillors)[ \t]+)?(?:present|(?:in[ \t]+)?attendance|in[ \t]+the[ \t]+chair|apologies(?:[ \t]+for[ \t]+absence)?)[*_]*[ \t]*(?::|\|?[ \t]*$))/imu;
+const isOfMeetings = (kind: string) => /^(?:meeting|session|sitting|minute)/.test(kind);
 
 /** What documents of a sort are called, where it is more than the word itself. */
 const CALLED: readonly (readonly [kind: RegExp, name: RegExp])[] = [
@@ -57,12 +65,15 @@ const CALLED: readonly (readonly [kind: RegExp, name: RegExp])[] = [
   [/call/, /\b(?:call|telephone)\b/i],
 ];
 
-/** The dates of the documents whose name says that they are of this sort; of all where no name says so. */
+/** The dates of the documents whose name, or for meetings their head, says that they are of this sort; of all where none does. */
 export function datesOfKind(kind: string, named: readonly NamedDate[], all: readonly IsoDate[]): readonly IsoDate[] {
   if (/^documents?$/.test(kind)) return all;
   const word = kind.replace(/s$/, "").replace(/\s+/g, "\\s+");
   const called = CALLED.find(([pattern]) => pattern.test(kind))?.[1] ?? new RegExp(`\\b${word}s?\\b`, "i");
-  const found = named.filter(({ name }) => called.test(name));
+  const isMeeting = isOfMeetings(kind);
+  const found = named.filter(
+    ({ name, opening }) => called.test(name) || (isMeeting && opening !== undefined && MEETING_HEAD.test(opening())),
+  );
   return found.length === 0 ? all : found.map(({ date }) => date);
 }
 

@@ -1,5 +1,5 @@
 import type { IsoDate, Period } from "../types.ts";
-import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny } from "./calendar.ts";
+import { daysFrom, enclosing, firstDay, lastDay, type Span, withinAny, withoutSpans } from "./calendar.ts";
 import { AGAINST, anyOf, CHANGE, MOVE } from "./comparison-words.ts";
 import { countedFrom } from "./period-counted.ts";
 import { datesIn, type Mention, MONTH } from "./period-dates.ts";
@@ -39,6 +39,10 @@ const NONE: Periods = { period: null, spans: [], sides: [], words: [] };
 const SET_APART = anyOf([CHANGE, MOVE, AGAINST]);
 const TO = /^\s*(?:to|until|till|through|up to|[-–—])\s*(?:the\s+)?$/i;
 const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;
+/** "Other than 2013", "apart from in May 2013"; "but not" only beside the words of time. */
+const EXCEPT =
+  /(?:\b(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|aside\s+from|but\s+not)\s+)(?:(?:in|on|for|during|of|from)\s+)?(?:the\s+(?:year\s+)?)?$/i;
+const OR_ALSO = /^\s*,?\s*(?:and|or)\s+(?:(?:in|on|for|from|of|the)\s+){0,2}$/i;
 const AND = /^\s*and\s+(?:the\s+)?$/i;
 const LEAD =
   /\b(before|prior\s+to|earlier\s+than|no\s+later\s+than|later\s+than|until|till|up\s+to|through|after|since|starting\s+(?:in|from|with)|beginning\s+(?:in|with)|by|in\s+(?:about|around)|around|circa|ca?\.)\s+(?:the\s+year\s+)?$/i;
@@ -61,6 +65,10 @@ export function readPeriods(
   return byOrder(question, times, { documentDates, named }) ?? byName(question, times);
 }
 
+/** "The last meeting of 2014"; the words of time of "the last meeting before 2014" include "before". */
+const AMONG = /^\s+(?:(?:of|in|from|during)\s+(?:the\s+)?)?$/i;
+const OF_SOMETHING = /^\s+(?:of|in|from|at|by|between|before|after|since|until|till|during)\b/i;
+
 /** "The latest meeting", and "the last meeting of 2014": the last one of that year. */
 function byOrder(
   question: string,
@@ -69,12 +77,9 @@ function byOrder(
 ): Periods | null {
   const order = orderIn(question);
   if (order === null) return null;
-  const among = times.find(
-    ({ start }) => start >= order.end && /^\s+(?:of|in|from)\s+(?:the\s+)?$/i.test(question.slice(order.end, start)),
-  );
+  const among = times.find(({ start }) => start >= order.end && AMONG.test(question.slice(order.end, start)));
   // "The last meeting of the committee", "the first report, in 1996, ...": not of the documents in general.
-  if (among === undefined && (times.length > 0 || /^\s+(?:of|in|from|at)\b/i.test(question.slice(order.end))))
-    return null;
+  if (among === undefined && (times.length > 0 || OF_SOMETHING.test(question.slice(order.end)))) return null;
   const spans = inOrder(
     order,
     datesOfKind(order.kind, named, documentDates).filter((date) => among === undefined || withinAny(date, among.spans)),
@@ -87,15 +92,27 @@ function byOrder(
 function byName(question: string, times: readonly Time[]): Periods {
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return NONE;
-  const spans = times.flatMap((time) => time.spans);
+  const spans = spansOf(times);
+  if (spans.length === 0) return NONE;
   // What stands between "in 2003 ... and in 2005" is not said of the time: then the first speaks for them.
-  const together = times.every((time, i) => i === 0 || joined(question, times[i - 1] ?? time, time));
+  const together = times.every((time, i) => i === 0 || time.isTakenOut || joined(question, times[i - 1] ?? time, time));
   return {
     period: { ...enclosing(spans), text: question.slice(first.start, together ? last.end : first.end) },
     spans,
-    sides: sidesOf(question, times),
+    sides: sidesOf(
+      question,
+      times.filter(({ isTakenOut }) => !isTakenOut),
+    ),
     words: placesOf(times),
   };
+}
+
+/** What the times name; of "from 1996 to 2013 except 2003" and "except in 2003" what is left. */
+function spansOf(times: readonly Time[]): Span[] {
+  const taken = times.filter(({ isTakenOut }) => isTakenOut).flatMap((time) => time.spans);
+  const named = times.filter(({ isTakenOut }) => !isTakenOut).flatMap((time) => time.spans);
+  if (taken.length === 0) return named;
+  return (named.length > 0 ? named : [{ from: null, to: null }]).flatMap((span) => withoutSpans(span, taken));
 }
 
 /** The period alone. Without the documents' dates, days and months without a year and "the latest" are none. */
@@ -152,6 +169,8 @@ function apart<Found extends Place>(found: readonly Found[]): Found[] {
 
 /** A mention with the words that bend it, "before" or "and later"; for "between A and B" its two ends. */
 interface Time extends Mention {
+  /** "except in 2013": what it names is not meant. */
+  readonly isTakenOut?: boolean;
   readonly ends?: readonly [Mention, Mention];
 }
 
@@ -162,13 +181,18 @@ function combined(question: string, mentions: readonly Mention[]): Time[] {
     if (mention === undefined) continue;
     const before = question.slice(times.at(-1)?.end ?? 0, mention.start);
     const range = next === undefined ? null : rangeOf(question, before, mention, next);
-    if (range === null) times.push(bent(question, before, mention));
-    else {
-      times.push(range);
-      i++;
-    }
+    if (range !== null) i++;
+    const time = range ?? bent(question, before, mention);
+    times.push(takenOut(question.slice(times.at(-1)?.end ?? 0, time.start), time, times.at(-1)) ?? time);
   }
   return times;
+}
+
+/** The time as one that is not meant: "except in 2013", "except in 2013 and 2017"; null where it is meant. */
+function takenOut(before: string, time: Time, last: Time | undefined): Time | null {
+  const except = EXCEPT.exec(before);
+  if (except !== null) return { ...time, start: time.start - except[0].length, isTakenOut: true };
+  return last?.isTakenOut && OR_ALSO.test(before) ? { ...time, isTakenOut: true } : null;
 }
 
 function rangeOf(question: string, before: string, a: Mention, b: Mention): Time | null {

@@ -260,7 +260,7 @@ function withPeople(ranked: RankedPassage): RankedPassage {
 function withoutPeriod(query: readonly string[], period: Period | null, index: SearchableIndex): readonly string[] {
   if (period === null) return query;
   const ofPeriod = new Set(terms(period.text));
-  const exact = period.from === period.to;
+  const exact = period.from !== null && period.from === period.to;
   const kept = query.filter((term) => !ofPeriod.has(term) || (exact && passageFrequency(index.lexical, term) > 0));
   return kept.length > 0 ? kept : query;
 }

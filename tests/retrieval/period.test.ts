@@ -185,6 +185,35 @@ describe("readPeriods", () => {
     expect(period?.from).toBe(date);
   });
 
+  it.each([
+    ["Ordinary meeting, 3 June 2005, Corn Hall", "2005-06-03"],
+    ["# Minutes of the evening of 3 June", "2005-06-03"],
+    ["Third of June\nMembers present: Ada Pell, Tom Rook", "2005-06-03"],
+    ["| Member | Present |\nAttendance\n Ada Pell, chair", "2005-06-03"],
+    ["Dear Ada,\nafter the meeting of 3 June I went home.", "2004-01-10"],
+    ["At present: nothing new. Our meeting went well.", "2004-01-10"],
+  ])("knows a meeting by a head such as %j", (head, date) => {
+    const named = [
+      { date: "2004-01-10", name: "Minutes of the orchard society", opening: () => "In the orchard house" },
+      { date: "2005-06-03", name: "The orchard society", opening: () => `THE ORCHARD SOCIETY\n${head}` },
+    ];
+    const documentDates = named.map((one) => one.date);
+    expect(readPeriods("the last meeting", { documentDates, named }).period?.from).toBe(date);
+    expect(readPeriods("What was the latest session about?", { documentDates, named }).period?.from).toBe(date);
+  });
+
+  it.each([
+    ["What was decided except in 2003?", ["..2002-12-31", "2004-01-01.."]],
+    ["What was decided other than in 2003 and 2005?", ["..2002-12-31", "2004-01-01..2004-12-31", "2006-01-01.."]],
+    ["What was decided from 2000 to 2006 apart from May 2003?", ["2000..2003-04-30", "2003-06-01..2006"]],
+    ["What was decided in 2003, excluding 2003?", []],
+    ["Who except Ada spoke in 2003?", ["2003..2003"]],
+  ])("leaves out what is excepted in %j", (question, expected) => {
+    const { spans, sides } = read(question);
+    expect(spans.map(({ from, to }) => `${from ?? ""}..${to ?? ""}`)).toEqual(expected);
+    expect(sides).toEqual([]);
+  });
+
   it("takes each of the last three", () => {
     const { spans } = read("What did the last three meetings decide?");
     expect(spans.map(({ from }) => from)).toEqual(["2011-02", "2009", "2006-11-07"]);
