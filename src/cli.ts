@@ -69,6 +69,8 @@ async function perform(action: Action, io: Io): Promise<number> {
       return searchCommand(pilcrow, { settings, request: action.request, json }, io);
     }
     case "serve": {
+      const { requireCorpus } = await import("./documents/corpus.ts");
+      await requireCorpus(settings.corpus);
       const { serveCommand } = await import("./cli/serve-command.ts");
       const version = await readVersion();
       const { host, port } = settings;

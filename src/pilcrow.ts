@@ -1,8 +1,9 @@
+import { checkQuote, corpusReader, type FileReader } from "./answering/citations.ts";
 import { extractiveAnswerer } from "./answering/extractive.ts";
 import { ask, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
 import { currentIndex } from "./current-index.ts";
-import { readCorpusFile } from "./documents/corpus.ts";
+import { readCorpusFile, requireCorpus } from "./documents/corpus.ts";
 import type { ModelDownload } from "./embedding/embedder.ts";
 import { modelSource } from "./embedding/source.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
@@ -50,7 +51,7 @@ export interface Pilcrow {
   prepare(options?: { readonly signal?: AbortSignal }): AsyncGenerator<ModelDownload>;
   /** Brings the index up to date with the corpus folder, telling what it does. Throws CorpusError, IndexError, ModelError. */
   index(options?: { readonly rebuild?: boolean; readonly signal?: AbortSignal }): AsyncGenerator<IndexEvent>;
-  /** Throws RequestError, and IndexError `index-missing` while there is none. */
+  /** Throws RequestError, IndexError `index-missing` while there is none, and CorpusError while no folder is there. */
   ask(request: AskRequest): Promise<Answer>;
   /** Best first. Throws like `ask`. */
   search(request: SearchRequest): Promise<SearchHit[]>;
@@ -119,13 +120,17 @@ export function createPilcrow(settings: Settings): Pilcrow {
       }
     },
     async ask(request) {
+      await requireCorpus(corpus.folder);
       const { index, embedder, retriever } = await withModel();
       return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus });
     },
     async search({ question, limit = SEARCH_LIMIT, ...filters }) {
+      await requireCorpus(corpus.folder);
       const { index, retriever } = await withModel();
       requireFilters(filters, index);
-      return (await retriever.retrieve(question, limit, filters)).map(searchHit);
+      const read = corpusReader(corpus);
+      const found = await retriever.retrieve(question, limit, filters);
+      return Promise.all(found.map((one) => searchHit(one, read)));
     },
     async documents() {
       return (await current()).documents.map(({ document, passages }) => ({
@@ -200,8 +205,14 @@ function summaryOf({
   return { documentId, title, date, source, path, mediaType, hash };
 }
 
-function searchHit({ passage, document, score, dense, lexical, wording }: RankedPassage): SearchHit {
-  const { passageId, documentId, label, start, end, text } = passage;
+/** What is no longer in the file is not shown as if it were: its text is empty. */
+async function searchHit(
+  { passage, document, score, dense, lexical, wording }: RankedPassage,
+  read: FileReader,
+): Promise<SearchHit> {
+  const { passageId, documentId, label, start, end } = passage;
+  const { check } = await checkQuote(document, passage, read);
+  const text = check === "not-found" ? "" : passage.text;
   const { title, date, path } = document;
-  return { passageId, documentId, title, date, path, label, start, end, text, score, dense, lexical, wording };
+  return { passageId, documentId, title, date, path, label, start, end, text, check, score, dense, lexical, wording };
 }

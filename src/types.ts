@@ -228,7 +228,9 @@ export interface SearchHit {
   readonly label: string;
   readonly start: number;
   readonly end: number;
+  /** Read again from the file, as a citation is; empty where it is no longer there. */
   readonly text: string;
+  readonly check: Check;
   readonly score: number;
   readonly dense: number;
   readonly lexical: number;

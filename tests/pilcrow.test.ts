@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -49,6 +49,20 @@ describe("createPilcrow", () => {
     const raw = await pilcrow.raw("autumn.md");
     expect(new TextDecoder().decode(raw.bytes)).toBe(FILES["autumn.md"]);
     await expect(pilcrow.document("winter")).rejects.toMatchObject({ name: "NotFoundError" });
+  });
+
+  it("searches no text that is not in the file now, and nothing while the folder is not there", async () => {
+    const { corpus, pilcrow, run } = await setUp();
+    await run();
+    const first = async () => (await pilcrow.search({ question: "ferry on time", limit: 1 }))[0];
+    expect(await first()).toMatchObject({ check: "verified", text: "The ferry ran on time." });
+    await appendFile(join(corpus, "autumn.md"), "\nSo did the tram.\n");
+    expect(await first()).toMatchObject({ check: "changed", text: "The ferry ran on time." });
+    await writeFile(join(corpus, "autumn.md"), "The ferry ran late.\n");
+    expect(await first()).toMatchObject({ check: "not-found", text: "" });
+    await rm(corpus, { recursive: true });
+    await expect(first()).rejects.toMatchObject({ code: "corpus-missing" });
+    await expect(pilcrow.ask({ question: "Who sank the ferry?" })).rejects.toMatchObject({ code: "corpus-missing" });
   });
 
   it("tells what has changed since, and picks up a new index by itself", async () => {

@@ -61,7 +61,11 @@ interface Checked {
  * Reads the span again from the file: "verified" when the file is the one that was indexed and the quote stands where
  * it should, "changed" when the file is another now but the quote still stands in it, "not-found" otherwise.
  */
-async function checkQuote(document: Document, quote: Quote, read: FileReader): Promise<Checked> {
+export async function checkQuote(
+  document: Document,
+  quote: Pick<Quote, "start" | "end">,
+  read: FileReader,
+): Promise<Checked> {
   const expected = document.text.slice(quote.start, quote.end);
   const gone = { check: "not-found", line: read.indexedLine(document, quote.start) } as const;
   const file = await read.now(document);

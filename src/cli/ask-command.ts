@@ -3,6 +3,7 @@ import type { Pilcrow } from "../pilcrow.ts";
 import type { AskRequest } from "../types.ts";
 import { formatAnswer } from "./format-answer.ts";
 import { type Io, writeJson } from "./io.ts";
+import { requireSameFolder } from "./other-folder.ts";
 import { EXIT } from "./problem.ts";
 import { readQuestion } from "./read-question.ts";
 import { styleOf } from "./style.ts";
@@ -20,6 +21,12 @@ export interface AskOptions {
 export async function askCommand(pilcrow: Pilcrow, { settings, request, json }: AskOptions, io: Io): Promise<number> {
   const question = await readQuestion(request.question, io);
   const answer = await withIndex(pilcrow, settings, io, () => pilcrow.ask({ ...request, question }));
+  const nearest = answer.refusal?.nearest ?? [];
+  if (!answer.answered)
+    await requireSameFolder(
+      pilcrow,
+      nearest.map(({ check }) => check),
+    );
   if (json) {
     writeJson(io.stdout, answer);
   } else {

@@ -121,9 +121,12 @@ export function formatHits(hits: readonly SearchHit[], { width, style, place }: 
   const blocks = hits.map((hit, at) => {
     const scores = `${hit.score.toFixed(3)} = ${hit.dense.toFixed(3)} dense + ${hit.lexical.toFixed(3)} lexical + ${hit.wording.toFixed(3)} wording`;
     const path = plain(showDocumentPath(place.corpus, hit.path, place.cwd));
+    const { text, colour } = CHECKS[hit.check];
+    const warning = hit.check === "verified" ? [] : [INDENT + style[colour](text)];
     return [
       ...wrap(`${at + 1}. ${nameOf(hit)}`, width, INDENT),
       INDENT + style.dim(`${scores}   ${path}`),
+      ...warning,
       ...wrap(plain(hit.text), width - INDENT.length).map((line) => INDENT + line),
     ].join("\n");
   });

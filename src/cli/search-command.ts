@@ -3,6 +3,7 @@ import type { Pilcrow } from "../pilcrow.ts";
 import type { SearchRequest } from "../types.ts";
 import { formatHits } from "./format-answer.ts";
 import { type Io, writeJson } from "./io.ts";
+import { requireSameFolder } from "./other-folder.ts";
 import { EXIT } from "./problem.ts";
 import { readQuestion } from "./read-question.ts";
 import { styleOf } from "./style.ts";
@@ -24,6 +25,8 @@ export async function searchCommand(
 ): Promise<number> {
   const question = await readQuestion(request.question, io);
   const passages = await withIndex(pilcrow, settings, io, () => pilcrow.search({ ...request, question }));
+  const checks = passages.map(({ check }) => check);
+  await requireSameFolder(pilcrow, checks);
   if (json) {
     writeJson(io.stdout, { question, passages });
     return EXIT.success;
@@ -31,5 +34,8 @@ export async function searchCommand(
   const width = io.stdout.isTTY ? io.stdout.columns : Number.POSITIVE_INFINITY;
   const place = { corpus: settings.corpus, cwd: io.cwd };
   io.stdout.write(formatHits(passages, { width, style: styleOf(io.stdout, io.env), place }));
+  if (checks.some((check) => check !== "verified")) {
+    io.stderr.write("A file is not as it was indexed. Run `pilcrow index`, then search again.\n");
+  }
   return EXIT.success;
 }

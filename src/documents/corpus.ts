@@ -172,6 +172,11 @@ async function holdsIndex(folder: string): Promise<boolean> {
   }
 }
 
+/** Throws CorpusError where the corpus folder is not there or no folder. */
+export async function requireCorpus(folder: string): Promise<void> {
+  await corpusRoot(folder);
+}
+
 async function corpusRoot(folder: string): Promise<string> {
   try {
     const root = await realpath(folder);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { askCommand } from "../../src/cli/ask-command.ts";
 import { indexCommand } from "../../src/cli/index-command.ts";
 import { report } from "../../src/cli/problem.ts";
 import { searchCommand } from "../../src/cli/search-command.ts";
@@ -6,7 +7,7 @@ import { serveCommand } from "../../src/cli/serve-command.ts";
 import { statusCommand } from "../../src/cli/status-command.ts";
 import { CorpusError, IndexError, RequestError, UsageError } from "../../src/errors.ts";
 import { fakeIo } from "./fake-io.ts";
-import { events, fakePilcrow, hit, settings, status } from "./fake-pilcrow.ts";
+import { citation, events, fakePilcrow, hit, refused, settings, status } from "./fake-pilcrow.ts";
 
 const ask = { settings, request: { question: "How many trees?" }, json: false };
 
@@ -22,6 +23,36 @@ test("search prints the hits with their scores", async () => {
   const none = fakeIo();
   expect(await searchCommand(fakePilcrow({ search: async () => [] }), ask, none)).toBe(0);
   expect(none.out()).toBe("No passage was found.\n");
+});
+
+test("search says which passages are not in their files as they were indexed", async () => {
+  const gone = { ...hit, text: "", check: "not-found" as const };
+  const moved = { ...hit, check: "changed" as const };
+  const io = fakeIo();
+  expect(await searchCommand(fakePilcrow({ search: async () => [gone, moved] }), ask, io)).toBe(0);
+  expect(io.out()).toMatch(
+    /1\. .*\n.*\n {4}not found in the file any more\n+2\. .*\n.*\n {4}the file has changed .*\n {4}The club/,
+  );
+  expect(io.err()).toContain("Run `pilcrow index`, then search again.");
+});
+
+test("ask and search of another folder than that of the index fail, and do not speak of its documents", async () => {
+  const pending = { added: 3, changed: 0, renamed: 0, removed: status.documents };
+  const gone = { ...citation, quote: "", check: "not-found" as const };
+  const refusal = refused.refusal && { ...refused.refusal, nearest: [gone] };
+  const pilcrow = fakePilcrow({
+    ask: async () => ({ ...refused, refusal }),
+    search: async () => [{ ...hit, text: "", check: "not-found" as const }],
+    status: async () => ({ ...status, pending }),
+  });
+  for (const command of [askCommand, searchCommand]) {
+    const io = fakeIo();
+    await expect(command(pilcrow, ask, io)).rejects.toMatchObject({
+      code: "index-of-other-documents",
+      message: "none of what the index holds (2 documents) is in /home/ann/papers",
+    });
+    expect(io.out()).toBe("");
+  }
 });
 
 test("index in a pipe: start, counts, failures, end", async () => {

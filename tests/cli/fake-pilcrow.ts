@@ -68,6 +68,7 @@ export const hit: SearchHit = {
   start: 10,
   end: 60,
   text: "The club will plant\nforty lime trees along the canal.",
+  check: "verified",
   score: 0.75,
   dense: 0.4,
   wording: 0.1,

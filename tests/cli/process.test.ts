@@ -31,13 +31,16 @@ test.concurrent("a bad variable is named", async () => {
   expect(code).toBe(2);
 });
 
-test.concurrent("a corpus folder that is not there fails in one line", async () => {
-  const { code, err, out } = await run(["index", "--corpus", "nowhere", "--index", "made"]);
-  expect(err).toMatch(/\npilcrow: .*nowhere.*\n$/);
-  expect(err).not.toMatch(/\n\s+at /);
-  expect(out).toBe("");
-  expect(code).toBe(1);
-});
+test.concurrent.each([[["index"]], [["ask", "Who?"]], [["search", "ferry"]], [["serve"]], [["serve", "--no-update"]]])(
+  "%j of a corpus folder that is not there fails in one line",
+  async (args) => {
+    const { code, err, out } = await run([...args, "--corpus", "nowhere", "--index", "made"]);
+    expect(err).toMatch(/(?:^|\n)pilcrow: the corpus folder .*nowhere does not exist\. .*\n$/);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(out).toBe("");
+    expect(code).toBe(1);
+  },
+);
 
 /** Runs the command line in an empty folder. */
 function run(args: readonly string[], env: Record<string, string> = {}) {
