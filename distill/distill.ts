@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import type { Embedder } from "../src/embedding/embedder.ts";
 import { readModelFolder } from "../src/embedding/model-folder.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
-import { UsageError } from "../src/errors.ts";
+import { ModelError, UsageError } from "../src/errors.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { distillationLesson } from "./lessons.ts";
 import { type Matrix, matrix, rowsOf, scale, setRows, unitRows } from "./matrix.ts";
@@ -37,15 +38,20 @@ export interface Distilled {
 /** Steps of the conjugate gradients end there: further ones change nothing that training does not change more. */
 const RIDGE_TOLERANCE = 5e-3;
 const MOST_RIDGE_STEPS = 20;
+const TEACHER_ADVICE =
+  "--teacher takes a folder in transformers.js layout: config.json, tokenizer.json, tokenizer_config.json and weights such as onnx/model.onnx.";
 
 /** A teacher and texts become a model: the whole flow. Throws PilcrowError. */
 export async function distill(options: DistillOptions, progress: Progress): Promise<Distilled> {
   const { settings } = options;
   const { files, texts } = await readTexts(options.texts);
-  const teacher = await loadEmbedder(options.teacher);
-  const { window } = await readModelFolder(options.teacher);
+  const { teacher, window } = await teacherIn(options.teacher);
   if (settings.dimensions > teacher.dimension) {
-    throw new UsageError("bad-options", `--dimensions is ${settings.dimensions}, the teacher has ${teacher.dimension}`);
+    throw new UsageError(
+      "bad-options",
+      `--dimensions is ${settings.dimensions}, the teacher has ${teacher.dimension}`,
+      `Give --dimensions ${teacher.dimension} or fewer.`,
+    );
   }
   const folder = join(options.cache, teacher.hash.slice(0, 16));
   const cache = await openVectorCache(folder, teacher.dimension);
@@ -77,7 +83,7 @@ export async function distill(options: DistillOptions, progress: Progress): Prom
 
   const trainStage = progress.stage("training");
   const lesson = await distillationLesson(bags, { teacher: textVectors, targets }, settings);
-  const trained = await train(bags, [lesson], state, settings, {
+  const trained = await train(bags, lesson, state, settings, {
     onStep(pass, step, steps, loss) {
       trainStage(pass * steps + step, settings.passes * steps, `loss ${loss.toFixed(4)}`);
     },
@@ -86,8 +92,7 @@ export async function distill(options: DistillOptions, progress: Progress): Prom
 
   progress.stage("writing");
   setRows(table, used, trained.table);
-  const name = basename(options.out);
-  await writeStaticModel({ folder: options.out, name, table, teacher: options.teacher, window });
+  await writeStaticModel({ folder: options.out, table, teacher: options.teacher, window });
   const { id, hash, dimension } = teacher;
   return {
     teacher: { id, hash, dimension },
@@ -98,6 +103,16 @@ export async function distill(options: DistillOptions, progress: Progress): Prom
     energy,
     loss: trained.loss,
   };
+}
+
+async function teacherIn(folder: string): Promise<{ teacher: Embedder; window: number }> {
+  try {
+    const teacher = await loadEmbedder(folder);
+    return { teacher, window: (await readModelFolder(folder)).window };
+  } catch (cause) {
+    if (!(cause instanceof ModelError)) throw cause;
+    throw new UsageError("bad-teacher", cause.message, TEACHER_ADVICE, { cause });
+  }
 }
 
 /** The teacher's vector of each token alone, by id; zero for those without a text. */

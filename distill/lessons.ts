@@ -4,7 +4,7 @@ import { type DistillationOptions, distillationGraph } from "./objective.ts";
 import { type Random, shuffled } from "./random.ts";
 import { compile } from "./runtime.ts";
 
-/** Something to learn from: a term of the loss. Another one is another value of this type, given to `train` beside it. */
+/** Something to learn from: what `train` makes smaller. */
 export interface Lesson {
   /** The texts of each step of one pass, by their bag. */
   batches(random: Random): Int32Array[];

@@ -28,6 +28,8 @@ export async function licenceOf(folder: string): Promise<string | null> {
   return null;
 }
 
+const cell = (text: string) => text.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
+
 export function modelCard({ options, distilled, licence, versions, hash, rows }: CardParts): string {
   const { settings } = options;
   const { teacher, files, texts, vocabulary, used, energy, loss } = distilled;
@@ -45,7 +47,8 @@ A static sentence embedding model, distilled from ${teacher.id} by Pilcrow (\`np
 | Output | \`sentence_embedding\`, [batch, ${settings.dimensions}], unit length; a text without tokens gives zeros |
 | Layout | transformers.js: \`AutoTokenizer\` and \`AutoModel\` with \`dtype: "fp32"\`. The \`feature-extraction\` pipeline does not know its output |
 | Teacher | ${teacher.id}, ${teacher.dimension} dimensions, SHA-256 of its files \`${teacher.hash}\` |
-| Licence | ${licence} |
+| Licence | ${cell(licence)} |
+| Licence of the text | ${cell(options.textLicence ?? "not said")} |
 | Hash | \`${hash}\`, SHA-256 of its files |
 
 ## How it was made

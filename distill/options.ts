@@ -14,14 +14,25 @@ export interface DistillOptions {
   readonly cache: string;
   /** What the teacher's licence is, where its folder does not say. */
   readonly licence: string | null;
+  /** What is to be said of the text's licence. */
+  readonly textLicence: string | null;
   readonly settings: Settings;
 }
 
 /** Everything beside teacher and text that the weights depend on. */
 export type Settings = z.infer<typeof Settings>;
 
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-const positive = z.coerce.number().positive();
+const numberThat = (isRight: (number: number) => boolean, takes: string) =>
+  z
+    .string()
+    // An empty value would count as 0.
+    .transform((value) => (value.trim() === "" ? Number.NaN : Number(value)))
+    .refine(isRight, `it takes ${takes}`);
+const whole = (least: number, most: number) => {
+  const isRight = (number: number) => Number.isInteger(number) && number >= least && number <= most;
+  return numberThat(isRight, `a whole number from ${least} to ${most}`);
+};
+const positive = numberThat((number) => Number.isFinite(number) && number > 0, "a number above 0");
 const Settings = z.object({
   seed: whole(0, 2 ** 32 - 1),
   dimensions: whole(1, 4096),
@@ -56,10 +67,12 @@ export const HELP = `npm run distill -- --teacher DIR --text FILE [--text FILE .
 
 Makes a small, fast embedding model from a large one (the teacher, a folder in transformers.js layout) and text
 (UTF-8, a text a line; .gz is unpacked). Run it again after an interruption: it goes on where it was.
+PILCROW_EVAL names the folder of question sets that the result is measured on.
 
   --cache DIR          where the teacher's vectors and the state of a training are kept, to be
                        deleted when no longer wanted (default: distill/.cache)
   --licence TEXT       the teacher's licence, where its folder does not say
+  --text-licence TEXT  the text's licence, and the notices that go with it
 ${Object.entries(SETTING_HELP)
   .map(([name, help]) => `  --${`${name} N`.padEnd(18)} ${help} (default: ${Reflect.get(DEFAULTS, name)})`)
   .join("\n")}
@@ -75,7 +88,7 @@ export function readOptions(argv: readonly string[], cwd: string, defaultCache: 
     const { path: [name = ""] = [], message = "" } = settings.error.issues[0] ?? {};
     throw usage(`--${String(name)} is ${JSON.stringify(Reflect.get(values, name))}: ${message}`);
   }
-  const { teacher, text = [], out, cache, licence } = values;
+  const { teacher, text = [], out, cache, licence, "text-licence": textLicence } = values;
   if (teacher === undefined) throw usage("--teacher is missing");
   if (text.length === 0) throw usage("--text is missing");
   if (out === undefined || basename(path(out)) === "") throw usage("--out is missing");
@@ -86,6 +99,7 @@ export function readOptions(argv: readonly string[], cwd: string, defaultCache: 
     out: path(out),
     cache: cache === undefined ? defaultCache : path(cache),
     licence: licence ?? null,
+    textLicence: textLicence ?? null,
     settings: settings.data,
   };
 }
@@ -102,6 +116,7 @@ function parsed(argv: readonly string[]) {
         out: { type: "string" },
         cache: { type: "string" },
         licence: { type: "string" },
+        "text-licence": { type: "string" },
         seed: string(DEFAULTS.seed),
         dimensions: string(DEFAULTS.dimensions),
         lambda: string(DEFAULTS.lambda),

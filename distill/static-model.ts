@@ -1,5 +1,6 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { POOLING_FILE, PROMPTS_FILE } from "../src/embedding/model-folder.ts";
 import { constant, encodeModel, FLOAT, type Graph, INT64, node, scalar, value } from "./graph.ts";
 import type { Matrix } from "./matrix.ts";
 
@@ -11,6 +12,8 @@ export interface QuantisedTable {
 }
 
 const LARGEST = 127;
+/** The same in every graph, whatever the folder is called: so are its bytes. */
+const GRAPH = "pilcrow-static";
 
 /** Rounds each row to whole numbers of -127 to 127, with a scale of its own. */
 export function quantise({ data, rows, columns }: Matrix): QuantisedTable {
@@ -32,9 +35,9 @@ export function quantise({ data, rows, columns }: Matrix): QuantisedTable {
  * `input_ids` and `attention_mask` [batch, sequence] to `sentence_embedding` [batch, columns]: the sum of the rows of
  * all tokens that the mask leaves, at unit length; zeros where there are none.
  */
-export function staticGraph(name: string, { rows, scales, columns }: QuantisedTable): Graph {
+export function staticGraph({ rows, scales, columns }: QuantisedTable): Graph {
   return {
-    name,
+    name: GRAPH,
     initializer: [
       constant("table", rows, [scales.length, columns]),
       constant("scale", scales),
@@ -63,7 +66,6 @@ export function staticGraph(name: string, { rows, scales, columns }: QuantisedTa
 export interface StaticModel {
   /** The folder to write. */
   readonly folder: string;
-  readonly name: string;
   /** [size of the vocabulary, columns]. */
   readonly table: Matrix;
   /** The folder whose tokenizer it keeps. */
@@ -73,7 +75,7 @@ export interface StaticModel {
 }
 
 /** Writes a folder in transformers.js layout. */
-export async function writeStaticModel({ folder, name, table, teacher, window }: StaticModel): Promise<void> {
+export async function writeStaticModel({ folder, table, teacher, window }: StaticModel): Promise<void> {
   await mkdir(join(folder, "onnx"), { recursive: true });
   const config = {
     // A kind that the library takes without a tokenizer or a head of its own; the graph decides what is computed.
@@ -84,8 +86,13 @@ export async function writeStaticModel({ folder, name, table, teacher, window }:
     max_position_embeddings: window,
   };
   await writeFile(join(folder, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
+  // Else a folder named as a model of another family would be taken for one, with that family's pooling and prefixes.
+  await mkdir(dirname(join(folder, POOLING_FILE)), { recursive: true });
+  await writeFile(join(folder, POOLING_FILE), `${JSON.stringify({ pooling_mode: "mean" })}\n`);
+  await writeFile(join(folder, PROMPTS_FILE), `${JSON.stringify({ prompts: null })}\n`);
   for (const file of ["tokenizer.json", "tokenizer_config.json"]) {
-    await copyFile(join(teacher, file), join(folder, file));
+    // Not copied: a read-only file would still be so where the model is made a second time.
+    await writeFile(join(folder, file), await readFile(join(teacher, file)));
   }
-  await writeFile(join(folder, "onnx", "model.onnx"), encodeModel(staticGraph(name, quantise(table))));
+  await writeFile(join(folder, "onnx", "model.onnx"), encodeModel(staticGraph(quantise(table))));
 }

@@ -34,13 +34,10 @@ export function startOf(table: Matrix): TrainingState {
   return { pass: 0, steps: 0, loss: Number.NaN, table, moments };
 }
 
-/**
- * Trains the table of token vectors, in place, until all passes are done. A pass takes each batch of the first lesson
- * once; the batches of other lessons are spread over it.
- */
+/** Trains the table of token vectors, in place, until all passes are done. */
 export async function train(
   bags: Bags,
-  lessons: readonly [Lesson, ...Lesson[]],
+  lesson: Lesson,
   start: TrainingState,
   { seed, passes, rate }: TrainingOptions,
   { onStep, onPass }: TrainingHooks,
@@ -50,23 +47,18 @@ export async function train(
   let state = start;
   while (state.pass < passes) {
     const random = randomOf(seed, state.pass);
-    const [first = [], ...others] = lessons.map((lesson) => lesson.batches(random));
+    const batches = lesson.batches(random);
     let steps = state.steps;
     let losses = 0;
-    for (const [at, batch] of first.entries()) {
-      const batches = [batch, ...others.map((some) => some[Math.floor((at * some.length) / first.length)])];
-      for (const [i, lesson] of lessons.entries()) {
-        const texts = batches[i];
-        if (texts === undefined) continue;
-        const { loss, gradient: slope } = await lesson.learn(texts, sumsOf(bags, texts, table));
-        addToRows(bags, texts, slope, gradient);
-        losses += loss;
-      }
+    for (const [at, texts] of batches.entries()) {
+      const { loss, gradient: slope } = await lesson.learn(texts, sumsOf(bags, texts, table));
+      addToRows(bags, texts, slope, gradient);
+      losses += loss;
       steps++;
       adamStep(table, gradient.data, moments, steps, rate);
-      onStep(state.pass, at + 1, first.length, losses / (at + 1));
+      onStep(state.pass, at + 1, batches.length, losses / (at + 1));
     }
-    state = { pass: state.pass + 1, steps, loss: losses / first.length, table, moments };
+    state = { pass: state.pass + 1, steps, loss: losses / batches.length, table, moments };
     await onPass(state);
   }
   return state;

@@ -181,13 +181,14 @@ function prefixesOf({ queryPrefix, passagePrefix }: GivenModel): GivenPrefixes {
 /** Of a value that is refused, nothing is shown that may be a secret. */
 function webAddress(value: string, from: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
+  const isWeb = url !== null && /^https?:$/.test(url.protocol);
   const more = [
-    ...(url?.username || url?.password || (url === null && value.includes("@")) ? ["a user name"] : []),
+    ...(url?.username || url?.password || (!isWeb && value.includes("@")) ? ["a user name"] : []),
     // Where it is no address at all, a query is still one.
     ...(value.includes("?") ? ["a query (after ?)"] : []),
     ...(value.includes("#") ? ["a part after #"] : []),
   ];
-  if (url && /^https?:$/.test(url.protocol) && more.length === 0) return url.href.replace(/\/+$/, "");
+  if (isWeb && more.length === 0) return url.href.replace(/\/+$/, "");
   const shown = more.length > 0 ? `an address with ${more.join(" and ")}` : JSON.stringify(value);
   throw new UsageError("bad-setting", `${from} is ${shown}, but it takes an address such as https://example.org/v1`);
 }

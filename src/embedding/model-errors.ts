@@ -22,3 +22,8 @@ export function unreadable(folder: string, name: string, cause: unknown): ModelE
     cause,
   });
 }
+
+export function poolsByItself(folder: string, asked: string): ModelError {
+  const what = `The model in ${folder} gives one vector a text by itself, so that the pooling ${asked} cannot be had`;
+  return new ModelError("model-broken", what, "Unset PILCROW_MODEL_POOLING (--model-pooling).");
+}

@@ -84,15 +84,16 @@ export async function readModelFolder(folder: string, options: FolderOptions = {
   ].filter((limit) => limit !== undefined && limit !== null);
   const trained = prompts && parse(Prompts, prompts, path, PROMPTS_FILE).prompts;
   const { prefixes } = options;
-  // sentence-transformers writes empty prompts where nobody set any, so an empty one says nothing.
+  // sentence-transformers writes empty prompts where nobody set any, so an empty one says nothing; null says: none.
+  const family = trained === null && prompts !== null ? null : known;
   const chosen = {
     pooling:
       options.pooling ??
       (pooling && poolingOf(parse(PoolingFile, pooling, path, POOLING_FILE), path)) ??
       known?.pooling ??
       "mean",
-    query: prefixes?.query ?? (trained?.query || known?.query || ""),
-    passage: prefixes?.passage ?? (trained?.passage || trained?.document || known?.passage || ""),
+    query: prefixes?.query ?? (trained?.query || family?.query || ""),
+    passage: prefixes?.passage ?? (trained?.passage || trained?.document || family?.passage || ""),
   };
   const files = await hashOf(path, weightsFile(dtype), [tokenizer, tokenizerConfig, config]);
   return {

@@ -33,7 +33,12 @@ function identityOf(model: EndpointModel): Pick<EmbedderIdentity, "id" | "hash" 
   return {
     id: `${ENDPOINT_PREFIX}${model.id}`,
     hash: hash.digest("hex"),
-    details: { ...decides, "query prefix": JSON.stringify(query), "passage prefix": JSON.stringify(passage) },
+    details: {
+      ...decides,
+      "query prefix": JSON.stringify(query),
+      "passage prefix": JSON.stringify(passage),
+      "bytes a piece": String(BYTES_A_PIECE),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
+import { ModelError } from "../errors.ts";
 import type { Embedder } from "./embedder.ts";
-import { broken } from "./model-errors.ts";
+import { broken, poolsByItself } from "./model-errors.ts";
 import { type FolderOptions, type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { pooled } from "./pooling.ts";
 import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
@@ -31,6 +32,7 @@ export async function loadEmbedder(folder: string, options?: FolderOptions): Pro
   try {
     return await embedderOf(model, await library);
   } catch (error) {
+    if (error instanceof ModelError) throw error;
     throw broken(model.path, error instanceof Error ? error.message : String(error), error);
   }
 }
@@ -59,7 +61,7 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
     const hidden = valuesOf(output, "last_hidden_state");
     if (hidden)
       return rows(hidden.data, windows.length).map((row, i) => pooled(row, windows[i]?.tokens.length ?? 0, width, way));
-    if (asked) throw new Error(`its graph pools by itself, so PILCROW_MODEL_POOLING=${way} cannot be had: unset it`);
+    if (asked) throw poolsByItself(folder.path, way);
     throw new Error("its graph has neither the output sentence_embedding nor last_hidden_state");
   }
 

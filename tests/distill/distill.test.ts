@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -119,3 +119,40 @@ test("a killed process loses nothing", async () => {
   await distill(optionsOf("whole", "--passes", "60"), silent);
   expect(await bytesOf("killed")).toBe(await bytesOf("whole"));
 }, 60_000);
+
+/** What the program says and exits with, and what it left in its folders. */
+async function refused(name: string, env: NodeJS.ProcessEnv, ...more: string[]) {
+  const run = ["--import", "tsx", "distill/run.ts", ...commandLine(name, ...more)];
+  const { status, stderr } = spawnSync(process.execPath, run, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  const left = await readdir(join(folder, name), { recursive: true }).catch((): string[] => []);
+  return { status, stderr, taught: left.filter((file) => file.endsWith(".vectors")) };
+}
+
+test("what cannot end well ends in one line, before the teacher is asked", async () => {
+  const sets = await refused("no-sets", { PILCROW_EVAL: join(folder, "nowhere") });
+  expect(sets).toMatchObject({ status: 2, taught: [] });
+  expect(sets.stderr).toMatch(/^distill: [^\n]*nowhere[^\n]*\n$/);
+
+  const file = join(folder, "one.txt");
+  for (const option of ["--out", "--cache"]) {
+    const blocked = await refused(`blocked${option}`, {}, option, join(file, "below"));
+    expect(blocked).toMatchObject({ status: 1, taught: [] });
+    expect(blocked.stderr).toMatch(/^(not measured: [^\n]*\n)?distill: ENOTDIR[^\n]*one\.txt[^\n]*\n$/);
+  }
+}, 60_000);
+
+test("what is wrong with the teacher is said with what --teacher takes", async () => {
+  await expect(distill({ ...optionsOf("none"), teacher: join(folder, "nope") }, silent)).rejects.toMatchObject({
+    code: "bad-teacher",
+    message: expect.stringContaining("nope"),
+    advice: expect.stringMatching(/^--teacher takes a folder(?!.*hub)/),
+  });
+  await expect(distill(optionsOf("wide", "--dimensions", "999"), silent)).rejects.toMatchObject({
+    message: "--dimensions is 999, the teacher has 8",
+    advice: "Give --dimensions 8 or fewer.",
+  });
+});

@@ -15,6 +15,7 @@ test("relative paths are taken from where it is called", () => {
     settings: { passes: 3 },
   });
   expect(read(...needed, "--cache", "kept", "--licence", "MIT")).toMatchObject({ cache: "/here/kept", licence: "MIT" });
+  expect(read(...needed, "--text-licence", "CC0")).toMatchObject({ textLicence: "CC0" });
 });
 
 test("help names every setting", () => {
@@ -30,6 +31,9 @@ test.each([
   [[...needed, "--passes", "0"], "--passes"],
   [[...needed, "--dimensions", "many"], "--dimensions"],
   [[...needed, "--temperature", "-1"], "--temperature"],
+  [[...needed, "--seed", ""], '--seed is "": it takes a whole number from 0 to 4294967295'],
+  [[...needed, "--rate", " "], '--rate is " ": it takes a number above 0'],
+  [[...needed, "--lambda", "Infinity"], "--lambda"],
   [[...needed, "--fast"], "--fast"],
 ])("%j is refused, naming %s", (argv, named) => {
   expect(() => read(...argv)).toThrow(expect.objectContaining({ code: "bad-options" }));

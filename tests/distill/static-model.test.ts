@@ -7,6 +7,7 @@ import { matrix } from "../../distill/matrix.ts";
 import { randomOf } from "../../distill/random.ts";
 import { quantise, writeStaticModel } from "../../distill/static-model.ts";
 import { readVocabulary, tokenise } from "../../distill/vocabulary.ts";
+import { readModelFolder } from "../../src/embedding/model-folder.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { BUNDLED, cosine } from "../embedding/model-paths.ts";
 import { tinyTeacher } from "./tiny-teacher.ts";
@@ -41,7 +42,7 @@ test("a text's vector is the sum of its tokens' at unit length", async () => {
     Float32Array.from({ length: vocabulary.size * 5 }, () => random() - 0.5),
   );
   const model = join(folder, "model");
-  await writeStaticModel({ folder: model, name: "model", table, teacher, window: 64 });
+  await writeStaticModel({ folder: model, table, teacher, window: 64 });
   const embedder = await loadEmbedder(model);
   for (const text of ["kalo mimi", "tupe", "sokalo unknown kaka"]) {
     const sum = new Float32Array(5);
@@ -50,6 +51,17 @@ test("a text's vector is the sum of its tokens' at unit length", async () => {
     const [vector] = await embedder.embed([text], "passage");
     expect(cosine(vector, sum) / Math.hypot(...sum)).toBeGreaterThan(0.999);
   }
+});
+
+test("neither bytes nor identity depend on the name of the folder", async () => {
+  const vocabulary = await readVocabulary(teacher, 64);
+  const table = matrix(vocabulary.size, 2, new Float32Array(vocabulary.size * 2).fill(1));
+  const folders = ["mine", "bge-small-en-v1.5"].map((name) => join(folder, name));
+  for (const each of folders) await writeStaticModel({ folder: each, table, teacher, window: 64 });
+  const [mine, named] = await Promise.all(folders.map((each) => readModelFolder(each)));
+  expect(named?.prompts).toEqual({ query: "", passage: "" });
+  expect(named?.hash).toBe(mine?.hash);
+  expect((await readGraph(folders[1] ?? "")).graph?.name).toBe((await readGraph(BUNDLED)).graph?.name);
 });
 
 test("eight bits keep each number to half a step, and zeros as they are", () => {

@@ -81,7 +81,7 @@ export async function tinyTeacher(folder: string, kind: "wordpiece" | "unigram" 
   const random = randomOf(3);
   const numbers = Float32Array.from({ length: VOCABULARY.length * 8 }, () => 2 * random() - 1);
   const table = matrix(VOCABULARY.length, 8, numbers);
-  await writeStaticModel({ folder, name: "tiny", table, teacher: `${folder}-tokenizer`, window: 64 });
+  await writeStaticModel({ folder, table, teacher: `${folder}-tokenizer`, window: 64 });
   return folder;
 }
 

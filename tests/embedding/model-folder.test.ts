@@ -70,6 +70,12 @@ test("a setting goes before the folder's files, they before what is known, and t
   const prefixes = { query: "set: ", passage: "" };
   expect(await said(both, { prefixes, pooling: "cls" })).toEqual(["cls", "set: ", ""]);
   expect(await said(await folderWith("anything"))).toEqual(["mean", "", ""]);
+  // A folder may say that there are none, whatever its name.
+  const files = {
+    "1_Pooling/config.json": { pooling_mode: "mean" },
+    "config_sentence_transformers.json": { prompts: null },
+  };
+  expect(await said(await folderWith("bge-small-en-v1.5", files))).toEqual(["mean", "", ""]);
 });
 
 test("whatever decides the vectors changes the hash and is told", async () => {
@@ -118,7 +124,8 @@ test("pooling leaves padding out", () => {
 
 test("a graph that pools by itself cannot be asked for a pooling", async () => {
   await expect(loadEmbedder(BUNDLED, { pooling: "cls" })).rejects.toMatchObject({
-    message: expect.stringContaining("PILCROW_MODEL_POOLING=cls cannot be had"),
+    message: expect.stringMatching(/the pooling cls cannot be had$/),
+    advice: "Unset PILCROW_MODEL_POOLING (--model-pooling).",
   });
 });
 
