@@ -1,8 +1,9 @@
 import { leastScore } from "../src/answering/refusal.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
+import { contains } from "../src/evaluation/contains.ts";
 import { indexPassages } from "../src/evaluation/retrieval.ts";
 import { sampled } from "../src/evaluation/sample.ts";
-import { type RetrievalSet, readSets } from "../src/evaluation/sets.ts";
+import { type QuestionSet, type RetrievalSet, readSets } from "../src/evaluation/sets.ts";
 import { hybridRetriever, type Retriever } from "../src/retrieval/retriever.ts";
 import { type Collection, printFit } from "./fit-refusal.ts";
 import { bundledModel, evaluationFolder, ownSets } from "./paths.ts";
@@ -14,6 +15,8 @@ const THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 
 const QUESTIONS = 400;
 /** Questions of each set that our own sets are asked. */
 const FOREIGN_OF_EACH = 30;
+/** How many of the best passages may hold the evidence. */
+const FOUND_AMONG = 3;
 /** A collection, and one whose questions it should not answer. */
 const FOREIGN = [
   ["squad2", "xquad-en"],
@@ -67,15 +70,12 @@ export async function benchRefusal(): Promise<void> {
     if (set.type !== "questions") continue;
     const index = await indexSet(set, embedder);
     const retriever = hybridRetriever(index, embedder);
-    const own = set.questions.filter(({ answerable, history }) => answerable && history.length === 0);
-    if (own.length === 0) continue;
+    const answerable = await scoresWhereFound(retriever, set.questions);
+    if (answerable.length === 0) continue;
     collections.push({
       name: set.name,
       passages: index.passages.length,
-      answerable: await bestScores(
-        retriever,
-        own.map(({ question }) => question),
-      ),
+      answerable,
       foreign: await bestScores(
         retriever,
         sets.flatMap((other) => asked(other).slice(0, FOREIGN_OF_EACH)),
@@ -87,6 +87,18 @@ export async function benchRefusal(): Promise<void> {
   for (const scores of lookAlike) printCurve(scores);
   for (const scores of foreign) printCurve(scores);
   if (collections.length > 0) printFit(collections);
+}
+
+/** Only of questions whose evidence is found: to refuse what would be answered from elsewhere is no loss. */
+async function scoresWhereFound(retriever: Retriever, questions: QuestionSet["questions"]): Promise<number[]> {
+  const scores: number[] = [];
+  for (const { question, history, evidence } of questions) {
+    if (evidence.length === 0 || history.length > 0) continue;
+    const best = await retriever.retrieve(question, FOUND_AMONG);
+    const isFound = best.some(({ passage }) => evidence.some(({ quote }) => contains(passage.text, quote)));
+    if (isFound) scores.push(best[0]?.score ?? 0);
+  }
+  return scores;
 }
 
 async function bestScores(retriever: Retriever, questions: readonly string[]): Promise<number[]> {

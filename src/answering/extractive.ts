@@ -3,6 +3,7 @@ import type { Embedder } from "../embedding/embedder.ts";
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { Answerer, DraftStatement, Quote } from "./answerer.ts";
+import { ofThePeople } from "./attribution.ts";
 import { covers, withItsList, wordsOf } from "./lists.ts";
 import { type Candidate, rankSentences } from "./rank-sentences.ts";
 
@@ -17,7 +18,7 @@ export function extractiveAnswerer(embedder: Embedder): Answerer {
   return {
     name: "extractive",
     async answer(reading, evidence) {
-      const ranked = await bestSentences(reading, evidence, embedder);
+      const ranked = ofThePeople(reading, await bestSentences(reading, evidence, embedder));
       const chosen = choose(reading, ranked);
       return statements(inReadingOrder(chosen), chosen, ranked);
     },

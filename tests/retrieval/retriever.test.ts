@@ -34,6 +34,20 @@ describe("hybridRetriever", () => {
     }
   });
 
+  it("puts what speaks of the people meant before the like of it that does not, and says so in the score", async () => {
+    const people = [{ name: "Ada Quince", role: "Master" }];
+    const paragraphs = ["The ferry of Holt ran late.", "The ferry of Quince ran late."];
+    const index = await indexOf({ log: { title: "Log", people, paragraphs } });
+    const asked = (scope: object) =>
+      hybridRetriever(index, fakeEmbedder()).retrieve("Why did the ferry run late?", 5, scope);
+    const ranked = await asked({ people });
+    expect(ids(ranked)).toEqual(["log#p2", "log#p1"]);
+    expect(ranked.map((one) => one.people > 0)).toEqual([true, false]);
+    for (const { score, dense, lexical, wording, people: part } of ranked)
+      expect(score).toBeCloseTo(dense + lexical + wording + part, 6);
+    expect((await asked({})).every((one) => one.people === 0)).toBe(true);
+  });
+
   it("gives no more than the limit", async () => {
     expect(await retrieve("ferry", {}, 2)).toHaveLength(2);
   });
