@@ -1,4 +1,4 @@
-import { within } from "../retrieval/calendar.ts";
+import { isOfAny } from "../retrieval/document-times.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import type { Document, Period } from "../types.ts";
@@ -40,7 +40,7 @@ function notIn(words: readonly string[], period: Period | null, index: Searchabl
     if (documents.length === 1) return `The document asked for does not mention ${list(words, "or")}`;
     return `None of the ${documents.length} documents asked for mentions ${list(words, "or")}`;
   }
-  const ofPeriod = documents.filter(({ date }) => date !== null && within(date, period));
+  const ofPeriod = documents.filter((document) => isOfAny(document, [period]));
   const when = period.from === period.to ? `from ${period.text}` : `of that time (${quoted(period.text)})`;
   if (ofPeriod.length === 0) return `Nothing that is said ${when} mentions ${list(words, "or")}`;
   if (ofPeriod.length === 1) return `The one document ${when} does not mention ${list(words, "or")}`;

@@ -1,4 +1,5 @@
 import type { Span } from "./calendar.ts";
+import { spanOf } from "./document-times.ts";
 import { daysOf, monthDayText, YEARLESS } from "./passage-times.ts";
 import type { SearchableIndex } from "./searchable.ts";
 
@@ -6,19 +7,20 @@ import type { SearchableIndex } from "./searchable.ts";
 export type InPeriod = "document" | "maybe" | "outside";
 
 /**
- * How each passage, by its ordinal, stands to the period that these spans make up. A document's date decides, or a
- * date that the passage writes out. Documents without a date may be of any time where they are the most; beside many
+ * How each passage, by its ordinal, stands to the period that these spans make up. A document's date decides (where it
+ * has none, the one in its title or file name), or a date that the passage writes out. Documents without a date may be of any time where they are the most; beside many
  * with one they are not taken for everything that the others are not.
  */
 export function periodTest(index: SearchableIndex, spans: readonly Span[]): (ordinal: number) => InPeriod {
   const { parts, partOf, placeOf } = index.lexical;
-  // First and last day of each document's date; 0 and 0 where it has none.
-  const documents = index.documents.map(({ document: { date } }) =>
-    date === null ? [0, 0] : daysOf({ from: date, to: date }),
-  );
+  // First and last day of each document's time; 0 and 0 where it has none.
+  const documents = index.documents.map(({ document }) => {
+    const span = spanOf(document);
+    return span === null ? [0, 0] : daysOf(span);
+  });
   const limits = spans.map(daysOf);
   const meets = (first: number, last: number) => limits.some(([from = 0, to = 0]) => last >= from && first <= to);
-  const dated = index.documents.filter(({ document }) => document.date !== null).length;
+  const dated = documents.filter(([, last]) => last !== 0).length;
   const undatedAre = 2 * dated >= index.documents.length ? "outside" : "maybe";
   const ofDocument = documents.map(([first = 0, last = 0]): InPeriod => {
     return last === 0 ? undatedAre : meets(first, last) ? "document" : "outside";

@@ -1,10 +1,13 @@
 import type { Passage } from "../types.ts";
+import { dateOf } from "./document-times.ts";
 import type { PeriodContext } from "./period.ts";
 import type { SearchableIndex } from "./searchable.ts";
 
 /** What the times of a question are read against: the documents' dates, and what the dated ones are called. */
 export function periodContext(index: SearchableIndex): PeriodContext {
-  const dated = index.documents.flatMap(({ document: { date, title, path }, passages }) => {
+  const dated = index.documents.flatMap(({ document, passages }) => {
+    const date = dateOf(document);
+    const { title, path } = document;
     // The text of passages is read from a file: not of every document for every question.
     const opening = () => openingOf(passages);
     return date === null ? [] : [{ date, name: `${title} ${path.replace(/[-_./]/g, " ")}`, opening }];

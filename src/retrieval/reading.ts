@@ -1,6 +1,7 @@
 import type { Period, Person } from "../types.ts";
 import { inverseFrequency } from "./bm25.ts";
-import { type Span, withinAny } from "./calendar.ts";
+import type { Span } from "./calendar.ts";
+import { isOfAny, timesOf } from "./document-times.ts";
 import { isWrittenAsName } from "./names.ts";
 import { peopleInRole, peopleNamed } from "./people.ts";
 import { readPeriods } from "./period.ts";
@@ -84,7 +85,7 @@ export function readQuestion(question: string, index: SearchableIndex): Reading 
 /** Whether the document of this position is of the period, or may be. */
 function isOf(spans: readonly Span[], index: SearchableIndex): (position: number) => boolean {
   return (position) => {
-    const date = index.documents[position]?.document.date ?? null;
-    return spans.length === 0 || date === null || withinAny(date, spans);
+    const document = index.documents[position]?.document;
+    return spans.length === 0 || document === undefined || timesOf(document).length === 0 || isOfAny(document, spans);
   };
 }

@@ -25,6 +25,17 @@ describe("a period without documents is refused with", () => {
     );
   });
 
+  it("the years that titles and file names say", async () => {
+    const index = await indexOf({
+      "yearbook-2001": { title: "Yearbook", paragraphs: ["The hives are strong."] },
+      other: { title: "Report of 2003", paragraphs: ["The hives are weak."] },
+      notes: { title: "Notes", paragraphs: ["The hives."] },
+    });
+    const reading = readQuestion("How are the hives in 1998?", index);
+    const finding = await judge(reading, [], index, { period: reading.period, spans: reading.spans }, async () => -1);
+    expect(finding?.message).toContain("there are documents of 2001 and 2003; 1 has no date.");
+  });
+
   it("each of the times asked for", async () => {
     expect(await refused("Were the hives stronger in 1998 or in spring 2001?", ["2004"])).toContain(
       "No document is of “1998” or “spring 2001”, and none mentions that time",

@@ -64,6 +64,24 @@ describe("the scope of a period", () => {
     expect(mostlyUndated.passages.map((_, ordinal) => allows?.(ordinal))).toEqual([false, true, true]);
   });
 
+  it("holds documents without a date whose title or file name names the time", async () => {
+    const reports = await indexOf({
+      "report-1990": { title: "The orchard", paragraphs: ["Pruned."] },
+      second: { title: "Report of May 1991", paragraphs: ["Pear trees."] },
+      third: { title: "Report 1992/93", paragraphs: ["Apple trees, planted in 1990."] },
+      fourth: { title: "Handbook", paragraphs: ["Plum trees."] },
+    });
+    const standing = (question: string) => {
+      const test = periodTest(reports, readPeriods(question, { documentDates }).spans);
+      return Object.fromEntries(reports.passages.map(({ documentId }, ordinal) => [documentId, test(ordinal)]));
+    };
+    const outside = { "report-1990": "outside", second: "outside", third: "outside", fourth: "outside" };
+    expect(standing("in 1990")).toEqual({ ...outside, "report-1990": "document", third: "maybe" });
+    expect(standing("in May 1991")).toEqual({ ...outside, second: "document" });
+    expect(standing("in 1993")).toEqual({ ...outside, third: "document" });
+    expect(readQuestion("What did the first report say?", reports).period?.from).toBe("1991-05");
+  });
+
   const meets1800s = (spans: readonly Span[]) =>
     spans.some(({ from, to }) => (from ?? "0") < "1900" && (to ?? "9") >= "1800");
 
