@@ -1,4 +1,5 @@
 import { countedInWords } from "../src/answering/mention-words.ts";
+import { titleSaysDate } from "../src/documents/title-date.ts";
 import type { Answer, Citation, Group, Statement } from "../src/types.ts";
 import { button, element, link } from "./elements.ts";
 import { count, formatDate } from "./format.ts";
@@ -35,7 +36,7 @@ function citationsOf(statements: readonly Statement[], { citations }: Answer): C
 
 /** A date that the title does not say already. */
 function dateOf({ title, date }: Group): string | null {
-  return date === null || title.includes(formatDate(date)) ? null : formatDate(date);
+  return date === null || titleSaysDate(title, date) ? null : formatDate(date);
 }
 
 function sideOf(group: Group, answer: Answer): HTMLElement {

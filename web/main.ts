@@ -11,10 +11,14 @@ const about = byId("about", HTMLElement);
 const start = byId("start", HTMLElement);
 const question = byId("question", HTMLTextAreaElement);
 const composer = byId("composer", HTMLFormElement);
+const tooLong = byId("too-long", HTMLElement);
+/** Characters of a question that the server takes. */
+const LONGEST_QUESTION = 2_000;
 
 function askQuestion(text: string): void {
   const trimmed = text.trim();
-  if (trimmed === "") return;
+  // What is too long stays in the box, to be shortened.
+  if (trimmed === "" || trimmed.length > LONGEST_QUESTION) return;
   question.value = "";
   grow();
   go({ asked: [...currentView().asked, trimmed], panel: null });
@@ -24,6 +28,15 @@ function askQuestion(text: string): void {
 function grow(): void {
   question.style.height = "auto";
   question.style.height = `${question.scrollHeight}px`;
+}
+
+/** Nothing is cut off in silence: a question that is too long says so, and is not asked. */
+function sayWhenTooLong(): void {
+  const { length } = question.value.trim();
+  tooLong.hidden = length <= LONGEST_QUESTION;
+  tooLong.textContent = tooLong.hidden
+    ? ""
+    : `${count(length, "character")}: a question has at most ${LONGEST_QUESTION.toLocaleString("en")}.`;
 }
 
 function exampleButtons(): HTMLElement {
@@ -93,7 +106,10 @@ composer.addEventListener("submit", (event) => {
   event.preventDefault();
   askQuestion(question.value);
 });
-question.addEventListener("input", grow);
+question.addEventListener("input", () => {
+  grow();
+  sayWhenTooLong();
+});
 question.addEventListener("keydown", (event) => {
   // While an input method composes a character, Enter chooses it.
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -1,3 +1,4 @@
+import { titleSaysDate } from "../src/documents/title-date.ts";
 import type { Check, Citation } from "../src/types.ts";
 import { element, link } from "./elements.ts";
 import { formatDate, singleBlanks } from "./format.ts";
@@ -76,7 +77,11 @@ export function sourceCard(citation: Citation, numbered: boolean, underDocument 
         link(url, () => openCitation(citation), { class: "title", dir: "auto" }, underDocument ? label : title),
         underDocument
           ? null
-          : element("span", { class: "facts" }, [...(date === null ? [] : [formatDate(date)]), label].join(" · ")),
+          : element(
+              "span",
+              { class: "facts" },
+              [...(date === null || titleSaysDate(title, date) ? [] : [formatDate(date)]), label].join(" · "),
+            ),
       ),
       badge(check),
     ),

@@ -1,6 +1,7 @@
 import { countedInWords } from "../answering/mention-words.ts";
 import { periodInWords } from "../answering/period-in-words.ts";
 import { dateInWords } from "../documents/dates.ts";
+import { titleSaysDate } from "../documents/title-date.ts";
 import type { Answer, Check, Citation, Group, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
 import type { Style } from "./style.ts";
@@ -67,7 +68,7 @@ function countOf({ kind, groups, trace: { mention } }: Answer, width: number): s
 /** A side of a comparison or a document with its mentions: its title, then what is said there. */
 function formatGroup(group: Group, shown: readonly Statement[], { width, style, place }: Setting): string[] {
   const { title, date, count: mentions, message, statements } = group;
-  const dated = date === null || title.includes(dateInWords(date)) ? [] : [dateInWords(date)];
+  const dated = date === null || titleSaysDate(title, date) ? [] : [dateInWords(date)];
   const counted = mentions === null ? "" : `: ${count(mentions, "mention")}`;
   const head = wrap([plain(title), ...dated].join(", ") + counted, width).map((line) => style.bold(line));
   const inner = { width: width - INDENT.length, style, place };
@@ -133,7 +134,9 @@ export function formatHits(hits: readonly SearchHit[], { width, style, place }: 
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** "Title, 1 November 1996, ¶6". */
+/** "Title, 1 November 1996, ¶6", the date but once. */
 function nameOf({ title, date, label }: Pick<Citation, "title" | "date" | "label">): string {
-  return [plain(title), ...(date === null ? [] : [dateInWords(date)]), plain(label)].join(", ");
+  return [plain(title), ...(date === null || titleSaysDate(title, date) ? [] : [dateInWords(date)]), plain(label)].join(
+    ", ",
+  );
 }

@@ -2,6 +2,7 @@ import { modelName } from "../config/model.ts";
 import type { Settings } from "../config.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { bringUpToDate, describeEnd, describeFailures } from "./bring-up-to-date.ts";
+import { sayWhenInside } from "./index-inside.ts";
 import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { jsonProgress, textProgress } from "./progress.ts";
@@ -23,6 +24,7 @@ export async function indexCommand(
   { settings, rebuild, watch = false, json }: IndexOptions,
   io: Io,
 ): Promise<number> {
+  sayWhenInside(settings, io);
   const progress = json ? jsonProgress(io) : textProgress(io, showPath(settings.corpus, io.cwd));
   const end = await bringUpToDate(pilcrow, { rebuild, progress }, io);
   if (!json) {

@@ -3,6 +3,7 @@ import type { Settings } from "../config.ts";
 import { IndexError } from "../errors.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { bringUpToDate, describeEnd, describeFailures } from "./bring-up-to-date.ts";
+import { sayWhenInside } from "./index-inside.ts";
 import type { Io } from "./io.ts";
 import { prepareAloud } from "./prepare-aloud.ts";
 import { textProgress } from "./progress.ts";
@@ -28,6 +29,7 @@ export async function updateAloud(
   settings: Settings,
   io: Io,
 ): Promise<{ readonly documents: number; readonly passages: number }> {
+  sayWhenInside(settings, io);
   const progress = textProgress(io, showPath(settings.corpus, io.cwd));
   const end = await bringUpToDate(pilcrow, { rebuild: false, progress }, io);
   for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);

@@ -106,6 +106,12 @@ const FEWEST_ACCENTS = 8;
 /** The guesser is sure of nothing in a file that is nearly all ASCII: there a few accented letters are the rule. */
 const OTHER_SCRIPT = 0.2;
 
+/**
+ * A byte order mark of UTF-16 amid other bytes, as windows-1252 would show it. No language writes ÿ beside þ: such bytes
+ * are a broken file's, while any one letter of another encoding is some name's or word's.
+ */
+const STRAY_MARK = /ÿþ|þÿ/;
+
 /** What the guesser is sure of, else windows-1252. Throws DocumentError where a few bad bytes stand in UTF-8. */
 function byGuess(bytes: Uint8Array): Decoded | null {
   const korean = first(bytes, ["euc-kr"]);
@@ -124,7 +130,8 @@ function byGuess(bytes: Uint8Array): Decoded | null {
     const guessed = isSure ? first(bytes, [name.toLowerCase()]) : null;
     if (guessed) return guessed;
   }
-  return first(bytes, ["windows-1252"]);
+  const decoded = first(bytes, ["windows-1252"]);
+  return decoded && STRAY_MARK.test(decoded.text) ? null : decoded;
 }
 
 function notQuiteUtf8({ offset, value, count }: BadByte): DocumentError {

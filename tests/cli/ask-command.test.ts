@@ -22,6 +22,17 @@ test("ask prints statements, then citations with their check and where to open t
   expect(io.err()).toBe("");
 });
 
+test.each([
+  ["Minutes of the club, 9 March 2021", "Minutes of the club, 9 March 2021, ¶4"],
+  ["Minutes (March 9, 2021)", "Minutes (March 9, 2021), ¶4"],
+  ["Minutes, 19 March 2021", "Minutes, 19 March 2021, 9 March 2021, ¶4"],
+])("a date that the title says is not said again: %s", async (title, named) => {
+  const io = fakeIo();
+  const dated = { ...answer, citations: [{ ...citation, title }] };
+  await askCommand(fakePilcrow({ ask: async () => dated }), ask, io);
+  expect(io.out()).toContain(`[1] ${named}   verified`);
+});
+
 test("ask wraps and colours on a terminal, and does neither with NO_COLOR in a pipe", async () => {
   const io = fakeIo({ isTTY: true, columns: 40 });
   await askCommand(fakePilcrow(), ask, io);

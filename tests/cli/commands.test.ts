@@ -55,6 +55,22 @@ test("ask and search of another folder than that of the index fail, and do not s
   }
 });
 
+test("index says that it lies among the documents, where it does", async () => {
+  const said = "The index lies inside the documents' folder, in kept/index; it is passed over.\n";
+  for (const [index, expected] of [
+    ["/home/ann/papers/kept/index", said],
+    ["/home/ann/papers-index", ""],
+  ] as const) {
+    const of = { ...settings, index };
+    const io = fakeIo();
+    await indexCommand(fakePilcrow({ events: events.slice(-1) }), { settings: of, rebuild: false, json: true }, io);
+    expect(io.err()).toBe(expected);
+    const asked = fakeIo();
+    await askCommand(fakePilcrow({ indexed: false }), { ...ask, settings: of }, asked);
+    expect(asked.err().includes(said)).toBe(expected === said);
+  }
+});
+
 test("index in a pipe: start, counts, failures, end", async () => {
   const io = fakeIo();
   const pilcrow = fakePilcrow();

@@ -27,6 +27,15 @@ describe("decoding", () => {
     expect(detectAndDecode(file)).toEqual({ text: "“Café crème” costs 3 €", encoding: "windows-1252" });
   });
 
+  it.each([
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+  ])("guesses no encoding of bytes with a byte order mark amid them: %i %i", (...mark) => {
+    const file = bytes(...latin("note"), ...mark, ...latin(" of the \xc3( meeting"));
+    expect(() => detectAndDecode(file)).toThrow("the encoding of the file could not be determined");
+    expect(detectAndDecode(latin("Reykjav\xedk: \xfea\xf0 er, L'Ha\xff, MANH\xc3 (1)")).encoding).toBe("windows-1252");
+  });
+
   it("reads euc-kr", () => {
     const file = bytes(0xc7, 0xd1, 0xb1, 0xb9, 0x20, 0xb4, 0xeb, 0xc7, 0xd1, 0xb9, 0xce, 0xb1, 0xb9);
     expect(detectAndDecode(file)).toEqual({ text: "한국 대한민국", encoding: "euc-kr" });

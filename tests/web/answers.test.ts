@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOf, cite, documentOf, fakePilcrow } from "../server/fake-pilcrow.ts";
 import { serve } from "../server/serve.ts";
 import { ask, chromiumPath, launch, marked, open } from "./browser.ts";
 import { example, PLEDGE, THAAD } from "./example.ts";
@@ -48,6 +49,16 @@ describe.skipIf(chromiumPath === undefined)("an answer on the page", () => {
     expect(await source.locator(".tip").isVisible()).toBe(true);
     expect(await source.locator(".tip").textContent()).toContain(meaning);
     expect(await source.locator("blockquote").count()).toBe(quotations);
+  });
+
+  it("says the date of a source once, where its title has it", async () => {
+    const dated = documentOf("dated.txt", "The lake froze over.", "Minutes, March 14, 2017", "2017-03-14");
+    const { url } = await serve(
+      fakePilcrow([dated], ({ question }) => answerOf(question, [cite(dated, dated.text, 1)])),
+    );
+    const { page } = await open(browser, url);
+    await ask(page, "When did the lake freeze?");
+    expect(await page.locator(".source .facts").first().textContent()).not.toContain("14 March 2017");
   });
 
   it("explains how passages were ranked", async () => {

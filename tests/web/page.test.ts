@@ -196,6 +196,20 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     await page.locator(".source").first().waitFor();
   });
 
+  it("says of a question that is too long how long it is, and neither cuts nor asks it", async () => {
+    const { url } = await serve(example);
+    const { page } = await open(browser, url);
+    await page.fill("#question", "x".repeat(3_000));
+    await page.keyboard.press("Enter");
+    await page.getByText("3,000 characters: a question has at most 2,000.").waitFor();
+    expect(await page.inputValue("#question")).toHaveLength(3_000);
+    expect(await page.locator(".turn").count()).toBe(0);
+    await page.fill("#question", "THAAD?");
+    expect(await page.locator("#too-long").isVisible()).toBe(false);
+    await page.keyboard.press("Enter");
+    await page.locator(".source").first().waitFor();
+  });
+
   it("says how to make an index where there is none", async () => {
     const { url } = await serve(fakePilcrow([], () => Promise.reject(new IndexError("index-missing", "none"))));
     const { page } = await open(browser, url);
