@@ -1,16 +1,14 @@
-import { isRoleNoun, NO_NAMES } from "../documents/roles.ts";
+import { isRoleNoun } from "../documents/roles.ts";
 import type { Turn } from "../types.ts";
+import { fullName } from "./full-name.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
 import { peopleMentions } from "./people.ts";
 import { isActor } from "./replace-in.ts";
 import type { SearchableIndex } from "./searchable.ts";
-import { isFunctionWord } from "./stopwords.ts";
 
 /** How many turns back a pronoun can reach. */
 const REACH = 6;
 const WHO = /^\s*(?:\p{L}+\s+){0,2}(?:who|whom|whose)\b/iu;
-/** After these stands a place or a subject, not somebody who acts. */
-const NOT_OF_PEOPLE = /\b(?:in|at|on|of|to|from|near|for|the)\s+$/i;
 
 /**
  * Whom "he" or "she" means: the person named last, the user's own words first, but the answer's where the user asked
@@ -44,18 +42,6 @@ function inOrder(history: readonly Turn[]): Turn[] {
   const [answer, question, ...others] = turns;
   if (answer?.role !== "assistant" || question === undefined || WHO.test(question.content)) return turns;
   return [question, answer, ...others];
-}
-
-/** "Miriam Castell": the only run of two to four words with a capital that is no place and no institution. */
-export function fullName(text: string): string | undefined {
-  const names = [
-    ...text.matchAll(/(?<![\p{L}-])\p{Lu}[\p{Ll}\p{M}'’-]+(?:\s+(?:\p{Lu}\.\s+)?\p{Lu}[\p{Ll}\p{M}'’-]+){1,3}/gu),
-  ].filter(
-    ({ 0: name, index }) =>
-      !NOT_OF_PEOPLE.test(text.slice(0, index)) &&
-      name.split(/\s+/).every((word) => !NO_NAMES.has(word.toLowerCase()) && !isFunctionWord(word)),
-  );
-  return names.length === 1 ? names[0]?.[0].replace(/['’]s?$/, "") : undefined;
 }
 
 /** "the governor", where no other role is named. */

@@ -12,7 +12,7 @@ export const INSTEAD =
 export const CONNECTIVE = /^\s*(?:(?:and|but|or|also|so|then|no)\b[\s,]*)+/i;
 
 /** "Compare with 2020": what is compared stands in the question before. */
-export const COMPARED = /^\s*compared?\s+(?:to|with|against)\b/i;
+export const COMPARED = /^\s*compared?\s+(?:(?:it|that|this|them)\s+)?(?:to|with|against)\b/i;
 
 const JOINED = /^\s*(?:(?:and|but|or)\b|no,)/i;
 // "IT" in capitals is a name.
@@ -35,6 +35,9 @@ const EXISTENTIAL =
 const PLACE_OR_TIME = /\b(?:there|back\s+then|then\s*\??$|at\s+that\s+time)\b/i;
 const OTHER =
   /\b(?:else|the\s+same|the\s+others?|the\s+(?:latter|former)|(?:the|which|that|this|another|other)\s+(?:\w+\s+)?ones?)\b/i;
+/** "Are the levy and the toll the same tax?", "the same as in May": what is the same stands beside it. */
+const SAME_AS_NAMED =
+  /(?<=(?:^|[.?!]\s*)(?:is|are|was|were|do|does|did|have|has|had|if|whether)\b[^,;?]{1,80}\sand\s[^,;?]{1,80})\bthe\s+same\b|\bthe\s+same(?=(?:\s+\p{L}+){0,2}\s+as\b)/iu;
 const SAYS =
   /(?:^|\s)(?:say|says|said|claim\w*|think|thought|believe\w*|know|knew|told|hope\w*|find|found|agree\w*)\s+$/i;
 const CLAUSE =
@@ -56,7 +59,10 @@ function pointsBack(question: string): boolean {
 
 /** Whether the words point at something outside of the question that is no person: "it", "those talks", "the second one". */
 export function pointsAtThing(question: string): boolean {
-  const plain = withoutOwnPronouns(question).replace(EXPLETIVE, " ").replace(EXISTENTIAL, " ");
+  const plain = withoutOwnPronouns(question)
+    .replace(EXPLETIVE, " ")
+    .replace(EXISTENTIAL, " ")
+    .replace(SAME_AS_NAMED, " ");
   return THING.test(plain) || PLACE_OR_TIME.test(plain) || OTHER.test(plain) || pointsBack(plain);
 }
 

@@ -55,7 +55,7 @@ export function nounPhrases(question: string): NounPhrase[] {
     const determined = DETERMINER.test(first.text) && !stops(words[at + 1]);
     if (!determined && stops(first)) continue;
     let end = at + 1;
-    while (!stops(words[end]) || (isOf(words[end]) && reaches(words, end + 1, stops))) {
+    while (!stops(words[end]) || (isOf(words[end]) && !ofVerb(words, at, end) && reaches(words, end + 1, stops))) {
       end = isOf(words[end]) && DETERMINER.test(words[end + 1]?.text ?? "") ? end + 2 : end + 1;
     }
     const phrase = trimmed(words.slice(at, end), words[at - 1], words[end], question);
@@ -69,8 +69,27 @@ function isOf(word: Word | undefined): boolean {
   return word?.text === "of";
 }
 
+/** "Did Marsh speak of Arden?" */
+function ofVerb(words: readonly Word[], at: number, of: number): boolean {
+  return (
+    DO.test(words[at - 1]?.text ?? "") &&
+    CAPITAL.test(words[at]?.text ?? "") &&
+    !CAPITAL.test(words[of - 1]?.text ?? "")
+  );
+}
+
 function reaches(words: readonly Word[], at: number, stops: (word: Word | undefined) => boolean): boolean {
   return !stops(words[DETERMINER.test(words[at]?.text ?? "") ? at + 1 : at]);
+}
+
+/** Before a participle: "was the bridge first opened". */
+const ADVERB =
+  /^(?:first|last|finally|originally|initially|recently|officially|ever|completely|entirely|partly|fully|again|eventually|ultimately|actually|publicly|formally|once|twice)$/;
+
+function withoutAdverbs(words: readonly Word[]): readonly Word[] {
+  let end = words.length;
+  while (end > 1 && ADVERB.test(words[end - 1]?.text ?? "")) end--;
+  return words.slice(0, end);
 }
 
 /** The run without the verb or the participle that stands in it; null where no noun is certain. */
@@ -93,7 +112,7 @@ function trimmed(
   );
   const after = before?.text ?? "";
   if (DO.test(after) && !PLAIN_VERB.test(next?.text ?? "")) words = words.slice(0, -1);
-  else if (BE.test(after) && PARTICIPLE.test(words.at(-1)?.text ?? "")) words = words.slice(0, -1);
+  else if (BE.test(after) && PARTICIPLE.test(words.at(-1)?.text ?? "")) words = withoutAdverbs(words.slice(0, -1));
   else if (BE.test(after) && named > 0) words = words.slice(0, named);
   else if (
     BE.test(after) &&

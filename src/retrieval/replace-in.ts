@@ -1,4 +1,5 @@
 import { isRoleNoun } from "../documents/roles.ts";
+import { fullName } from "./full-name.ts";
 import { type MentionQuestion, readMentionQuestion } from "./mention-question.ts";
 import { type NounPhrase, nounPhrases } from "./noun-phrases.ts";
 import { peopleMentions } from "./people.ts";
@@ -30,7 +31,7 @@ export function replaceIn(previous: string, asked: string, index: SearchableInde
   const target =
     phrases.find((phrase) => sameHead(phrase, words)) ??
     (isActor(words) ? actor(phrases, previous, before) : undefined) ??
-    (isName(words) ? onlyName(phrases) : onlyThing(phrases, previous, words, index));
+    (isName(words) ? nameOfItsKind(phrases, words, before) : onlyThing(phrases, previous, words, index));
   return target === undefined ? null : swap(previous, target, withArticle(words, target));
 }
 
@@ -150,9 +151,18 @@ function isName(words: string): boolean {
   return /^(?:the\s+)?\p{Lu}/u.test(words);
 }
 
-function onlyName(phrases: readonly NounPhrase[]): NounPhrase | undefined {
+/** The only name; beside a person, the only other one: nobody is asked of "Norway" what somebody said. */
+function nameOfItsKind(
+  phrases: readonly NounPhrase[],
+  words: string,
+  person: { readonly start: number; readonly end: number } | undefined,
+): NounPhrase | undefined {
   const names = phrases.filter(({ name }) => name);
-  return names.length === 1 ? names[0] : undefined;
+  if (person === undefined || names.length === 1) return names.length === 1 ? names[0] : undefined;
+  // Two names in a row may be of a person whom no document introduces.
+  if (fullName(words) !== undefined) return undefined;
+  const others = names.filter(({ start, end }) => start >= person.end || end <= person.start);
+  return others.length === 1 ? others[0] : undefined;
 }
 
 /** The only thing of the question before, where the documents say of the other thing what was asked of it. */
@@ -161,10 +171,12 @@ function onlyThing(
   previous: string,
   words: string,
   index: SearchableIndex,
-): NounPhrase | undefined {
+): { readonly start: number; readonly end: number; readonly text?: string } | undefined {
+  const bare = bareSubject(previous);
+  if (bare !== undefined) return bare;
+  if (!/^the\s/i.test(words)) return undefined;
   const [thing, other] = phrases.filter(({ text, name }) => !name && !isActor(text));
-  if (!/^the\s/i.test(words) || thing === undefined || other !== undefined || !/^the\s/i.test(thing.text))
-    return undefined;
+  if (thing === undefined || other !== undefined || !/^the\s/i.test(thing.text)) return undefined;
   // "What was the income?", "how large was the income?": nothing but the thing is asked.
   if (IS_WHAT.test(previous.slice(0, thing.start))) return thing;
   const rest = `${previous.slice(0, thing.start)} ${previous.slice(thing.end)}`;
@@ -175,6 +187,23 @@ function onlyThing(
   );
   return said.some(({ term }) => documentsWith(index, term).some((one) => asked.includes(one))) ? thing : undefined;
 }
+
+/** "Waiting times" of "How did waiting times change?": a subject without an article, of which nothing else is asked. */
+function bareSubject(previous: string): { readonly start: number; readonly end: number } | undefined {
+  const match = BARE.exec(previous);
+  const { lead = "", subject = "" } = match?.groups ?? {};
+  if (match === null || subject.split(/\s+/).some((word) => isFunctionWord(word))) return undefined;
+  return { start: lead.length, end: lead.length + subject.length };
+}
+
+/** Only after verbs of one form for one and for many. */
+const SUBJECT = "(?<subject>\\p{Ll}[\\p{Ll}-]+(?:\\s+\\p{Ll}[\\p{Ll}-]+){0,2})";
+const MOVES =
+  "(?:chang|ris|rose|fall|fell|grow|grew|develop|increas|decreas|declin|improv|worsen|evolv|vary|vari|differ|compar|drop)\\p{Ll}*";
+const BARE = new RegExp(
+  `^(?<lead>\\s*(?:(?:[Hh]ow|[Ww]hy|[Ww]hen|[Bb]y\\s+how\\s+much)\\s+)?(?:[Dd]id|[Hh]ad|[Ww]ill)\\s+)${SUBJECT}\\s+${MOVES}(?=\\W|$)`,
+  "u",
+);
 
 const IS_WHAT = /^\s*(?:what|which|how\s+\p{L}+)\s+(?:is|are|was|were|will\s+be)\s+$/iu;
 

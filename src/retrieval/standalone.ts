@@ -84,7 +84,7 @@ function resolve(asked: string, history: readonly Turn[], index: SearchableIndex
   if (COMPARES_THEM.test(words)) return sideBySide(previous, earlier) ?? inBrackets(words, previous);
   const time = timeFrom(words, previous);
   if (time !== null) return replaceIn(previous, time, index) ?? inBrackets(words, previous);
-  if (COMPARED.test(rest)) return inBrackets(words, previous);
+  if (COMPARED.test(rest)) return besideTime(words, previous, index) ?? inBrackets(words, previous);
   if (isFragment(rest) || isFragment(question) || (instead !== null && !isQuestion(rest))) {
     if (contentTokens(words).length > FEW_WORDS) return question;
     return (
@@ -98,10 +98,20 @@ function resolve(asked: string, history: readonly Turn[], index: SearchableIndex
   if (contentTokens(rest).length === 0) return inBrackets(words, previous);
   if (!points) return joint === null ? question : capital(withPeriodOf(rest, previous));
   if (contentTokens(rest).length > FEW_WORDS || namesSomebody(rest, index)) return question;
-  const surely = joint !== null || rest.search(PERSON_PRONOUN) >= 0;
+  // "How high is it?" has nothing else to tell what it is about.
+  const surely = joint !== null || rest.search(PERSON_PRONOUN) >= 0 || contentTokens(rest).length === 1;
   if (!surely && !meets(rest, previous, index)) return question;
   const filled = withThing(rest, history, index);
   return filled === null ? inBrackets(words, previous) : capital(withPeriodOf(filled, previous));
+}
+
+/** "What was the income in 2018 and 2019?" of "compare it with 2019"; null where not both have a time. */
+function besideTime(words: string, previous: string, index: SearchableIndex): string | null {
+  const other = words.replace(COMPARED, "").trim();
+  const [time, own] = [readPeriod(other), readPeriod(previous)];
+  if (time === null || time.text !== other.replace(/^(?:in|on|the|that\s+of)\s+/i, "") || own === null) return null;
+  const moved = replaceIn(previous, time.text, index);
+  return moved === null ? null : sideBySide(moved, previous);
 }
 
 /** What asks for every mention names all that it looks for, but for a pronoun; null where that is not certain. */

@@ -1,8 +1,9 @@
 import { isRoleNoun } from "../documents/roles.ts";
 import type { Turn } from "../types.ts";
-import { fullName, personMeant, thingMeant } from "./antecedent.ts";
+import { personMeant, thingMeant } from "./antecedent.ts";
 import { passageFrequency } from "./bm25.ts";
 import { goesOn, PERSON_PRONOUN } from "./cues.ts";
+import { fullName } from "./full-name.ts";
 import { withoutOwnPronouns } from "./own-pronouns.ts";
 import { peopleMentions } from "./people.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";

@@ -89,6 +89,44 @@ describe("a follow-up on another subject is written out", () => {
     ["Anyone else?", said("Who spoke of mites?"), "Who else spoke of mites?"],
     ["Somewhere else?", said("Where were the hives moved?"), "Where else were the hives moved?"],
     ["Tell me more.", said("What did Okoro report?"), "Tell me more (What did Okoro report)?"],
+    // Of whom it was asked changes
+    ["Who else?", said("What did Okoro commit to in 2018?"), "Who else committed to anything in 2018?"],
+    ["And who else?", said("What did Penhale say about mites?"), "Who else said anything about mites?"],
+    ["Anyone else?", said("What did the treasurer deny in 2018?"), "Who else denied anything in 2018?"],
+    ["Who else?", said("Did Marsh refuse the post?"), "Who else refused the post?"],
+    ["Who else?", said("When did Okoro visit the orchard?"), "Who else visited the orchard?"],
+    ["Who else?", said("Why did Penhale plan a meeting?"), "Who else planned a meeting?"],
+    ["Who else?", said("What did Okoro ask Penhale?"), "Who else (What did Okoro ask Penhale)?"],
+    ["Who else?", said("When did the ferry sink?"), "Who else (When did the ferry sink)?"],
+    // A name of its kind
+    ["And Ostra?", said("What did Penhale say about Velm?"), "What did Penhale say about Ostra?"],
+    [
+      "and North Ostra?",
+      said("What did Penhale say about Velm?", "And Ostra?"),
+      "What did Penhale say about North Ostra?",
+    ],
+    ["What about Arden?", said("Did Marsh speak of Velm in 1911?"), "Did Marsh speak of Arden in 1911?"],
+    ["And Hester Vane?", said("What did Penhale say of Velm?"), "Hester Vane (What did Penhale say of Velm)?"],
+    // A subject without an article
+    [
+      "And the balance?",
+      said("How did ticket prices change from 2017 to 2018?"),
+      "How did the balance change from 2017 to 2018?",
+    ],
+    ["And wages?", said("Why did ticket prices rise in 2018?"), "Why did wages rise in 2018?"],
+    // The time beside it
+    ["Compare it with 2019", said("What was the income in 2018?"), "What was the income in 2018 and 2019?"],
+    ["Compare that to 2019.", said("What did Okoro report in 2018?"), "What did Okoro report in 2018 and 2019?"],
+    [
+      "Compare it with the loss",
+      said("What was the income in 2018?"),
+      "Compare it with the loss (What was the income in 2018)?",
+    ],
+    ["Compare it with 2019", said("What was the income?"), "Compare it with 2019 (What was the income)?"],
+    // The thing, though no document says this of it
+    ["How high is it?", said("When was Mount Ferrow first climbed?"), "How high is Mount Ferrow?"],
+    ["How wide is it?", said("When was the old quay finally repaired?"), "How wide is the old quay?"],
+    ["And the Sorrel?", said("When was Mount Ferrow first climbed?", "How high is it?"), "How high is the Sorrel?"],
     // Side by side
     ["Compare them.", said("What was the income in 2018?", "And in 2019?"), "What was the income in 2018 and 2019?"],
     [
@@ -160,6 +198,11 @@ describe("a question that stands alone stays as it is", () => {
     "What did the other side of the valley ask for in the water talks?",
     "Where did the company sell the ferry that it had bought in Velm?",
     "Which kiln is heavier, the B4 or the B7?",
+    "Are the Velm side and the Ostran side the same party?",
+    "Did Penhale and Okoro say the same?",
+    "Was the fee the same as the rent?",
+    "Is the B4 a gas kiln, and how is it cleaned?",
+    "Is the Petrel a ferry and when did it sink?",
     "Does the manual say how hot the kiln must be before it is opened?",
     "What was the balance at the end of that year in the accounts of the Tollan Ferry Company?",
   ])("%j", (asked) => {

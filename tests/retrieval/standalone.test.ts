@@ -85,7 +85,7 @@ describe("a follow-up is written out", () => {
       [user("How much rain fell in 2006?")],
       "How does it compare with 2013 (How much rain fell in 2006)?",
     ],
-    ["Compare with 2013", [user("How much rain fell in 2006?")], "Compare with 2013 (How much rain fell in 2006)?"],
+    ["Compare with 2013", [user("How much rain fell in 2006?")], "How much rain fell in 2006 and 2013?"],
     // Every mention
     ["and every mention of THE YARD?", REPORT, "Every mention of THE YARD?"],
     ["and foxes?", [user("Every mention of bees")], "Every mention of foxes"],
