@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseSettings } from "../src/config.ts";
 import { modelSource } from "../src/embedding/source.ts";
-import { indexCorpus } from "../src/index-corpus.ts";
 import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
 import { vectraStore } from "../src/store/vectra.ts";
 import { type EvalText, paragraphOf, writeCorpus } from "./eval-text.ts";
@@ -84,9 +83,13 @@ async function slowRate(text: EvalText): Promise<number> {
 }
 
 async function buildOf(folder: string, index: string, model: ReturnType<typeof modelSource>) {
+  // What is built and shipped: from the sources no thread parses.
+  const built: typeof import("../src/index-corpus.ts") = await import(
+    new URL("../dist/index-corpus.js", import.meta.url).href
+  );
   const store = vectraStore(index, lexicalCodec);
   const corpus = { folder, ignore: [index], maxFileBytes: 50e6 };
-  for await (const event of indexCorpus(corpus, { model, store }, { rebuild: true }))
+  for await (const event of built.indexCorpus(corpus, { model, store }, { rebuild: true }))
     if (event.type === "index-end") return event;
   throw new Error("indexing ends with index-end");
 }

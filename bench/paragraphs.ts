@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { readSets } from "../src/evaluation/sets.ts";
+import { evaluationFolder } from "./paths.ts";
 
 const corpus = new URL("../corpus/", import.meta.url);
 
@@ -15,6 +17,15 @@ export function paragraphs(count: number): string[] {
     });
     return sentences.join(" ");
   });
+}
+
+/** At most so many of the passages of the question sets, each once, always the same; none where there are no sets. */
+export async function differentParagraphs(most: number): Promise<string[]> {
+  const sets = await readSets(evaluationFolder()).catch(() => []);
+  const all = sets.flatMap((set) => (set.type === "retrieval" ? set.passages.map(({ text }) => text) : []));
+  const random = randomNumbers(3);
+  const keyed = [...new Set(all)].map((text) => ({ text, key: random() })).sort((a, b) => a.key - b.key);
+  return keyed.slice(0, most).map(({ text }) => text);
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */

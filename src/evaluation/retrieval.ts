@@ -5,7 +5,7 @@ import type { Embedder } from "../embedding/embedder.ts";
 import { indexDocuments } from "../index-corpus.ts";
 import { lexicalScores } from "../retrieval/bm25.ts";
 import { lexicalCodec } from "../retrieval/lexical-codec.ts";
-import { hybridRetriever } from "../retrieval/retriever.ts";
+import { hybridRetriever, RESCORED } from "../retrieval/retriever.ts";
 import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
 import { queryTerms } from "../retrieval/stopwords.ts";
 import { windowGains } from "../retrieval/windows.ts";
@@ -20,8 +20,6 @@ import { type AskedTwice, turnRows, wroteOutAlone } from "./turn-rows.ts";
 
 /** How deep a ranking is looked at. */
 const DEPTH = 10;
-/** How many passages are read window by window, as the hybrid search does. */
-const LOOKED_AT = 50;
 /** The turns of conversations: as they are, and after what was said before them. */
 const ALONE = "last turn";
 const IN_TURN = "last turn + history";
@@ -41,6 +39,11 @@ export async function evaluateRetrieval(set: RetrievalSet, embedder: Embedder): 
     async lexical({ rewrite, text }: Query) {
       const scores = lexicalScores(index.lexical, queryTerms(rewrite ?? text));
       return [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, DEPTH);
+    },
+    /** One vector a passage: the embedding alone. */
+    async cosine({ rewrite, text }: Query) {
+      const [vector] = await embedder.embed([rewrite ?? text], "query");
+      return vector === undefined ? [] : index.snapshot.search(vector, DEPTH).map(({ ordinal }) => ordinal);
     },
     async dense({ rewrite, text }: Query) {
       const [vector] = await embedder.embed([rewrite ?? text], "query");
@@ -118,7 +121,7 @@ function turnsOf(alone: readonly Ranking[], inTurn: readonly Ranking[]): AskedTw
 
 /** As the hybrid search counts the cosine: the passages nearest as a whole, their best windows looked at. */
 async function byCosine(vector: Float32Array, index: SearchableIndex, embedder: Embedder): Promise<number[]> {
-  const found = index.snapshot.search(vector, LOOKED_AT);
+  const found = index.snapshot.search(vector, RESCORED);
   const gains = await windowGains(
     vector,
     found.map(({ ordinal }) => ordinal),

@@ -23,7 +23,7 @@ const DENSE_WEIGHT = 0.45;
 /** How many passages each of the two searches may bring in. */
 const CANDIDATES = 200;
 /** How many of the best passages are read word by word: with 50, nDCG@10 was the same to .001 on every set. */
-const RESCORED = 25;
+export const RESCORED = 25;
 /** In how many of the best passages the people whom the question means are looked for. */
 const PEOPLE_LOOKED_FOR = 50;
 /** What a passage gains that speaks of somebody whom the question means. */

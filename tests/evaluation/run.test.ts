@@ -72,7 +72,7 @@ describe("runEvaluation", () => {
       return Object.fromEntries(Object.entries(row?.figures ?? {}).map(([name, { value }]) => [name, value]));
     };
     expect(rows.filter(({ table }) => table === "retrieval").map(({ of }) => of)).toEqual(
-      expect.arrayContaining(["lexical", "dense", "hybrid"]),
+      expect.arrayContaining(["lexical", "cosine", "dense", "hybrid"]),
     );
     expect(figures("retrieval")).toEqual({ "nDCG@10": 1, "nDCG@5": 1, "R@1": 1, "R@5": 1 });
     expect(rows[0]?.questions).toEqual([{ id: "q", "nDCG@10": 1, "nDCG@5": 1, "R@1": 1, "R@5": 1 }]);
