@@ -1,4 +1,4 @@
-import type { Line } from "./lines.ts";
+import { collapse, type Line } from "./lines.ts";
 
 /** Lines that belong together by Markdown's syntax. */
 export interface Run {
@@ -8,6 +8,10 @@ export interface Run {
   readonly level: number;
   /** Whether something that is left out stands directly above: a rule, a comment, a link definition. */
   readonly detached: boolean;
+}
+
+export function wordsOf(run: Run): string {
+  return collapse(run.lines.map((line) => line.content).join(" "));
 }
 
 const ATX = /^(#{1,6})(?:\s+|$)/;

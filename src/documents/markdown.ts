@@ -1,9 +1,10 @@
 import type { Block, Reading } from "./blocks.ts";
 import { joinCutSentences } from "./cut-sentences.ts";
 import { bareDateline, datesIn, instrumentDate, mailDate, runInDateline } from "./dates.ts";
-import { collapse, type Line, linesOf, normalise, type Span } from "./lines.ts";
-import { plainHeading, type Run, runsOf } from "./markdown-runs.ts";
-import { follows, type NumberMark, numberMark } from "./marks.ts";
+import { type Line, linesOf, normalise, type Span } from "./lines.ts";
+import { numberedRuns } from "./markdown-numbers.ts";
+import { plainHeading, type Run, runsOf, wordsOf } from "./markdown-runs.ts";
+import { type NumberMark, numberMark } from "./marks.ts";
 
 /** Reads Markdown, from `from` on (front matter stands before). It is scanned, not rendered: offsets are the source's. */
 export function readMarkdown(text: string, from: number): Reading {
@@ -15,10 +16,6 @@ export function readMarkdown(text: string, from: number): Reading {
   const words = title === null ? null : plainHeading(wordsOf(title));
   const blocks = joinCutSentences(text, blocksOf(kept, words));
   return { blocks, title: words, date: date ?? runInDate(runs) ?? onlyDate(words) };
-}
-
-function wordsOf(run: Run): string {
-  return collapse(run.lines.map((line) => line.content).join(" "));
 }
 
 /** The first heading of the first level. */
@@ -86,36 +83,4 @@ function headingOf(run: Run, title: string | null): Block | null {
 function spanOf(lines: readonly Line[]): Span {
   const filled = lines.filter((line) => line.content !== "");
   return { start: filled[0]?.start ?? 0, end: filled.at(-1)?.end ?? 0 };
-}
-
-const LONG_ITEM_CHARACTERS = 160;
-
-/**
- * Ordered items that are the document's numbered paragraphs: long ones, at the margin, that count on. Steps and lists,
- * which are short or follow a line that ends in a colon, stay items.
- */
-function numberedRuns(runs: readonly Run[]): ReadonlyMap<Run, NumberMark> {
-  const found = new Map<Run, NumberMark>();
-  let list: { readonly run: Run; readonly mark: NumberMark }[] = [];
-  let introduced = false;
-  let above: Run | null = null;
-  const close = (): void => {
-    const long = list.filter(({ run }) => wordsOf(run).length >= LONG_ITEM_CHARACTERS).length;
-    if (!introduced && long > list.length / 3) for (const { run, mark } of list) found.set(run, mark);
-    list = [];
-  };
-  for (const run of runs) {
-    const mark = run.kind === "item" ? numberMark(run.lines[0]?.content ?? "") : null;
-    const last = list.at(-1);
-    if (mark && (run.lines[0]?.indent ?? 0) < 4) {
-      if (!last || !follows(mark.parts, last.mark.parts)) {
-        close();
-        introduced = above !== null && above.kind === "paragraph" && /:\**$/.test(wordsOf(above).slice(-4));
-      }
-      list.push({ run, mark });
-    }
-    above = run;
-  }
-  close();
-  return found;
 }

@@ -87,6 +87,63 @@ See section
     ).toEqual(["¶1", "¶2", "¶3"]);
   });
 
+  const minutes = [
+    "1. The Chair, Ms Ada Brook, opened the meeting at 6 pm.",
+    "2. Apologies were received from Mr Nils Orr.",
+    "3. Mr Pike proposed that the pond be cleared. The motion was carried by four votes to three.",
+    "4. The following grants were made:",
+    "- Swimming club: £40",
+    "- Brass band: £60",
+    "5. The officers are now:\n1. Ms Brook\n2. Mr Pike",
+    "6. **Close.** The Chair closed the meeting.",
+  ];
+  const numbered = [
+    ["before ¶1", "Present: Ms Ada Brook (Chair), Mr Pike."],
+    ["¶1", minutes[0]],
+    ["¶2", minutes[1]],
+    ["¶3", minutes[2]],
+    ["¶4", `${minutes[3]}\n${minutes[4]}\n${minutes[5]}`],
+    ["¶5", minutes[6]],
+    ["¶6", minutes[7]],
+  ];
+
+  it.each(["\n\n", "\n"])("makes each numbered item that states something a passage of its number", (between) => {
+    const text = `# Minutes of the Pond Club\n\nPresent: Ms Ada Brook (Chair), Mr Pike.\n\n${minutes.join(between)}`;
+    const { document, passages } = parse(text.replaceAll("£40\n\n", "£40\n").replaceAll("made:\n\n", "made:\n"));
+    expect(passages.map(({ label, text }) => [label, text])).toEqual(numbered);
+    for (const { start, end, text } of passages) expect(document.text.slice(start, end)).toBe(text);
+  });
+
+  it("names them as in plain text", () => {
+    const text = `Present: Ms Ada Brook (Chair), Mr Pike.\n\n${minutes.slice(0, 4).join("\n\n")}`;
+    const plain = parseDocument({ path: "guide.txt", bytes: new TextEncoder().encode(text) });
+    expect(parse(text).passages.map(({ label, text }) => [label, text])).toEqual(
+      plain.passages.map(({ label, text }) => [label, text]),
+    );
+  });
+
+  it("keeps steps in one passage, also long ones and those that stand apart", () => {
+    for (const steps of [
+      ["Open the valve.", "Close the valve.", "Wait until the lamp is green."],
+      [
+        "Write to the buyer within five days. Use the enclosed letter.",
+        "Tell him to stop using the pump until the repair has been made.",
+        "Tighten the attached bolts with the supplied spanner, if needed, beginning with those on the left.",
+        "When the lamp is lit, press Start.",
+      ],
+    ])
+      for (const between of ["\n", "\n\n"]) {
+        const list = steps.map((step, at) => `${at + 1}. ${step}`).join(between);
+        expect(parse(`# Pump\n\n## Repair\n\n${list}`).passages.map(({ text }) => text)).toEqual([list]);
+      }
+  });
+
+  it("keeps an introduced list with its line, and short sentences together", () => {
+    const terms = "1. The tenant pays on the first day. Late payment costs £5.\n2. The landlord mends the roof.";
+    expect(parse(`# T\n\nThey agreed as follows:\n\n${terms}`).passages).toHaveLength(1);
+    expect(parse("# T\n\nFacts.\n\n1. The sky is blue.\n2. The sea is deep.").passages).toHaveLength(2);
+  });
+
   it("splits a long table between its rows", () => {
     const rows = Array.from({ length: 80 }, (_, at) => `| row ${at} | some words | and more |`).join("\n");
     const { passages } = parse(`# T\n\n| a | b | c |\n|---|---|---|\n${rows}`);
