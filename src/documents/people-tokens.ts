@@ -1,14 +1,16 @@
 /** A word and what stands between it and the next. */
 export interface Token {
   readonly word: string;
-  /** "" for a blank alone, "," or "(" or "–", "\n" for the end of a line that stands by itself, "." for anything stronger. */
+  /** "" for a blank alone, "," or "(" or "–", "\n" for the end of a line that stands by itself, ":" within a line, "." for anything stronger. */
   readonly after: string;
+  /** The line ends behind it, by itself or wrapped. */
+  readonly endsLine: boolean;
   /** "Mattis’s": the word is given without the ending. */
   readonly possessive: boolean;
 }
 
 const TOKEN = /[\p{L}\p{M}\d&](?:[\p{L}\p{M}\d&]|['’-](?=\p{L})|\.(?=\p{L}))*\.?/gu;
-const ABBREVIATION = /^(?:(?:\p{L}\.)+|(?:Dr|Prof|Gen|Adm|Col|Capt|Lt|Sgt|Sen|Gov|Rev|Cllr|Jr|Sr|St)\.)$/u;
+const ABBREVIATION = /^(?:(?:\p{L}\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Adm|Col|Capt|Lt|Sgt|Sen|Gov|Rev|Cllr|Jr|Sr|St)\.)$/u;
 const SHORT_LINE = 60;
 
 /** The words of a text. A wrapped line goes on; a short line followed by another is an end of its own kind. */
@@ -21,9 +23,13 @@ export function tokensOf(text: string): Token[] {
   }
   return found.map(({ word, end }, at): Token => {
     const between = text.slice(end, Math.min(found[at + 1]?.start ?? text.length, end + 400));
+    // Most words: nothing below is needed for them.
+    if (between === " " && !/['’]/.test(word.at(-2) ?? ""))
+      return { word, after: "", endsLine: false, possessive: false };
     const possessive = /['’]s$/.test(word) || (/^['’](?:\s|$)/.test(between) && /s$/.test(word));
     return {
       word: word.replace(/['’]s$/, ""),
+      endsLine: between.includes("\n"),
       after: markIn(between, text, end),
       possessive,
     };
@@ -38,7 +44,7 @@ function markIn(between: string, text: string, end: number): string {
     return line.includes("\n") && isShort(line.slice(line.lastIndexOf("\n") + 1)) ? "\n" : "";
   }
   const mark = between.trim();
-  if (mark === "," || mark === "(") return mark;
+  if (mark === "," || mark === "(" || (mark === ":" && !between.includes("\n"))) return mark;
   return mark === "–" || mark === "—" || (mark === "-" && /^\s/.test(between)) ? "–" : ".";
 }
 

@@ -1,6 +1,17 @@
 import type { Person } from "../types.ts";
 import { type Token, tokensOf } from "./people-tokens.ts";
-import { FIELD_WORDS, isPluralRoleNoun, isQualifier, isRoleNoun, isTitle, NO_NAMES, ofOne } from "./roles.ts";
+import {
+  FIELD_WORDS,
+  followsRoleNoun,
+  hasOffice,
+  isCourtesy,
+  isPluralRoleNoun,
+  isQualifier,
+  isRoleNoun,
+  isTitle,
+  NO_NAMES,
+  ofOne,
+} from "./roles.ts";
 
 const MOST_PEOPLE = 12;
 const MOST_NAME_TOKENS = 5;
@@ -11,8 +22,25 @@ const MOST_ROLE_TOKENS = 9;
  * engineer". English only. By a lexicon and the shape of names; what is not sure is left out. In order, each once.
  */
 export function peopleIntroduced(text: string): Person[] {
-  const tokens = tokensOf(text);
   const people: Person[] = [];
+  for (const paragraph of paragraphsOf(text)) {
+    if (people.length >= MOST_PEOPLE) break;
+    if (hasOffice(paragraph)) addPeople(tokensOf(paragraph), people);
+  }
+  return people;
+}
+
+/** No name and no office goes across a blank line. Each begins with the end of the line before, which tells short lines. */
+function* paragraphsOf(text: string): Generator<string> {
+  let start = 0;
+  for (const { 0: gap, index } of text.matchAll(/\n\s*\n/g)) {
+    yield text.slice(start, index);
+    start = index + gap.length - 1;
+  }
+  yield text.slice(start);
+}
+
+function addPeople(tokens: readonly Token[], people: Person[]): void {
   const add = (name: string, role: string): void => {
     if (people.length < MOST_PEOPLE && !people.some((known) => isSamePerson(known.name, name)))
       people.push({ name, role });
@@ -22,7 +50,7 @@ export function peopleIntroduced(text: string): Person[] {
     const end = nameEnd(tokens, at);
     if (end === null) continue;
     const name = wordsOf(tokens, at, end);
-    const role = roleAfter(tokens, end) ?? roleBefore(tokens, at);
+    const role = roleAfter(tokens, at, end) ?? roleBefore(tokens, at, end);
     // "Chairmen ..., General A and General B": the office in the plural is the second one's, too.
     const shared: string | null =
       plural !== null && tokens[plural.end]?.word === "and" && at - plural.end <= 2 ? plural.role : null;
@@ -31,7 +59,6 @@ export function peopleIntroduced(text: string): Person[] {
     plural = held !== null && (shared !== null || isPlural(held)) ? { role: held, end } : null;
     at = end - 1;
   }
-  return people;
 }
 
 function isPlural(role: string): boolean {
@@ -60,6 +87,8 @@ function isSamePerson(known: string, name: string): boolean {
 const NAME_WORD =
   /^(?:\p{Lu}[\p{Ll}\p{M}'’]+(?:[\p{Lu}][\p{Ll}]+)*(?:-\p{L}[\p{Ll}\p{M}]+)*|O['’]\p{Lu}\p{Ll}+|Ma?c\p{Lu}\p{Ll}+)$/u;
 const INITIAL = /^(?:\p{Lu}\.){1,3}$|^\p{Lu}$/u;
+/** "Elizabeth II" */
+const ORDINAL = /^[IVX]{2,5}$/;
 const PARTICLE = new Set("de da di del della van von der den bin ibn al la le du dos ten ter".split(" "));
 
 function isNameWord({ word }: Token): boolean {
@@ -74,11 +103,18 @@ function isNameWord({ word }: Token): boolean {
   );
 }
 
+function isLowerAscii(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code >= 97 && code <= 122;
+}
+
 /** Where the full name that begins here ends: two words or more, the last of them no initial. Null where none begins. */
 function nameEnd(tokens: readonly Token[], start: number): number | null {
-  const before = tokens[start - 1];
   const first = tokens[start];
-  if (!first || !(isNameWord(first) || INITIAL.test(first.word))) return null;
+  // Most words, told without a pattern.
+  if (!first || isLowerAscii(first.word)) return null;
+  const before = tokens[start - 1];
+  if (!(isNameWord(first) || INITIAL.test(first.word))) return null;
   // "Bishop of Durham Justin Welby": the first word after "of" is the office's.
   if (isOfAt(tokens, start - 1) && isOfficeNoun(tokens[start - 2]?.word ?? "")) return null;
   // The middle of a longer run of capitals is no beginning, unless an office or a title stands before.
@@ -86,12 +122,13 @@ function nameEnd(tokens: readonly Token[], start: number): number | null {
   let end = start;
   let full = 0;
   for (let token = tokens[end]; token && end - start < MOST_NAME_TOKENS; token = tokens[end]) {
-    const particle =
-      end > start && PARTICLE.has(token.word) && tokens[end + 1] !== undefined && isNameWord(tokens[end + 1] ?? token);
+    const isOrdinal = end > start && ORDINAL.test(token.word);
+    // "Observers:" below the name is the label of what follows.
+    if (token.after === ":" && tokens[end - 1]?.endsLine && end > start) break;
     if (isNameWord(token)) full++;
-    else if (!particle && !INITIAL.test(token.word)) break;
+    else if (!isOrdinal && !(end > start && isParticle(tokens, end)) && !INITIAL.test(token.word)) break;
     end++;
-    if (token.after !== "" || token.possessive) break;
+    if (token.after !== "" || token.possessive || isOrdinal) break;
   }
   const last = tokens[end - 1];
   const next = tokens[end];
@@ -109,8 +146,15 @@ function nameEnd(tokens: readonly Token[], start: number): number | null {
   return end;
 }
 
+/** "de" and "von der" before another part of the name. */
+function isParticle(tokens: readonly Token[], at: number): boolean {
+  const isOne = (place: number) => PARTICLE.has(tokens[place]?.word ?? "") && tokens[place]?.after === "";
+  const next = tokens[isOne(at + 1) ? at + 2 : at + 1];
+  return isOne(at) && next !== undefined && isNameWord(next);
+}
+
 const FUNCTION_WORDS = new Set(
-  "the this that these he she they it we in on at by for from and or but with to as his her their our its both also however".split(
+  "the this that these he she they it we in on at by for from and or but with to as his her their our its both also however a an of named called".split(
     " ",
   ),
 );
@@ -133,55 +177,95 @@ function followsOffice(tokens: readonly Token[], start: number): boolean {
 }
 
 /** The role that stands before a name: qualifiers, the office, its field, and a title with or without a comma. */
-function roleBefore(tokens: readonly Token[], nameStart: number): string | null {
+function roleBefore(tokens: readonly Token[], nameStart: number, nameEnd: number): string | null {
   let at = nameStart - 1;
-  const title: string[] = [];
+  if (isCourtesy(tokens[at]?.word ?? "") && tokens[at]?.after === "") at--;
   const last = tokens[at];
   if (!last || last.after === "." || last.possessive) return null;
+  if (last.after === ":") return labelEndingAt(tokens, at);
   if (last.after === "" && isTitle(last.word) && /^\p{Lu}/u.test(last.word)) {
-    const office = officeEndingAt(tokens, at, "");
+    const office = officeEndingAt(tokens, at, nameEnd);
     if (office?.includes(" ")) return office;
-    title.push(last.word);
     at--;
     if (tokens[at]?.after === ",") {
-      const before = officeEndingAt(tokens, at, ",");
-      return [before, ...title].filter((part) => part !== null).join(", ");
+      const before = officeEndingAt(tokens, at, nameEnd);
+      return [before, last.word].filter((part) => part !== null).join(", ");
     }
-    const others = isTitle(tokens[at]?.word ?? "") && tokens[at]?.after === "" ? [tokens[at]?.word ?? ""] : [];
-    return [...others, ...title].join(" ");
+    const other = tokens[at];
+    const isOther = other !== undefined && isTitle(other.word) && other.after === "" && !other.endsLine;
+    return isOther ? `${other.word} ${last.word}` : last.word;
   }
-  return last.after === "" || last.after === "," ? officeEndingAt(tokens, at, last.after) : null;
+  return last.after === "" || last.after === "," ? officeEndingAt(tokens, at, nameEnd) : null;
 }
 
-/** The office whose last word stands at `end`; `after` is what may follow that word. */
-function officeEndingAt(tokens: readonly Token[], end: number, after: string): string | null {
-  const noun = nounBefore(tokens, end, after);
+/** "Town Clerk: Ann Price", where the office begins the line. */
+function labelEndingAt(tokens: readonly Token[], end: number): string | null {
+  const start = officeStart(tokens, end, end);
+  if (!isRoleNoun(tokens[end]?.word ?? "") || !beginsLine(tokens, start)) return null;
+  return wordsOf(tokens, start, end + 1);
+}
+
+function beginsLine(tokens: readonly Token[], start: number): boolean {
+  const before = tokens[start - 1];
+  return before === undefined || before.endsLine || before.after === "\n" || before.after === ".";
+}
+
+/** The office whose last word stands at `end`, with or without a comma before the name that ends at `nameEnd`. */
+function officeEndingAt(tokens: readonly Token[], end: number, nameEnd: number): string | null {
+  const noun = nounBefore(tokens, end);
   if (noun === null) return null;
-  // "…, the director, Jane Smith" is told; "the director, Smith Street" was not a name to begin with.
-  if (after === "," && noun === end && !/^\p{Lu}/u.test(tokens[noun]?.word ?? "")) return null;
-  let start = noun;
   const isOffice = /^\p{Lu}/u.test(tokens[noun]?.word ?? "");
-  while (start > 0 && noun - start < 5 && tokens[start - 1]?.after === "" && !tokens[start - 1]?.possessive) {
-    const word = tokens[start - 1]?.word ?? "";
-    if (!isQualifier(word) || (isOffice && /^\p{Ll}/u.test(word))) break;
+  const start = officeStart(tokens, noun, end);
+  const isShort = isOffice ? start === end : noun === end;
+  if (tokens[end]?.after === "," && isShort && !isApposition(tokens, start, nameEnd)) return null;
+  // "Ann Price, surveyor" on a line of its own, and the next name below it.
+  const before = tokens[start - 1];
+  if (tokens[end]?.endsLine && before?.after === "," && isNameWord(before)) return null;
+  const words = wordsOf(tokens, start, end + 1);
+  return isOffice || noun < end || start < noun || tokens[end]?.after === "," ? words : null;
+}
+
+/** Goes back from the noun over "Deputy", "former", "Korean". */
+function officeStart(tokens: readonly Token[], noun: number, end: number): number {
+  const isOffice = /^\p{Lu}/u.test(tokens[noun]?.word ?? "");
+  let start = noun;
+  while (start > 0 && end - start < MOST_ROLE_TOKENS && noun - start < 5) {
+    const before = tokens[start - 1];
+    if (before?.after !== "" || before.possessive || !isQualifier(before.word)) break;
+    if (isOffice && /^\p{Ll}/u.test(before.word)) break;
+    // "They won under head coach Ann Ray."
+    if (before.word === "under" && tokens[start]?.word !== "secretary") break;
     start--;
   }
-  const words = wordsOf(tokens, start, end + 1);
-  return isOffice || noun < end || start < noun ? words : null;
+  return start;
+}
+
+/**
+ * "The director, Jane Smith, said": the name alone between commas, after one definite office. "The director, Jane Smith
+ * and Bob Ray" are three.
+ */
+function isApposition(tokens: readonly Token[], officeStart: number, nameEnd: number): boolean {
+  const [before, last, next] = [tokens[officeStart - 1], tokens[nameEnd - 1], tokens[nameEnd]];
+  if (!/^(?:the|our|its|their)$/i.test(before?.word ?? "") || before?.after !== "") return false;
+  if (last?.after === ".") return true;
+  return (
+    last?.after === "," &&
+    /^\p{Ll}/u.test(next?.word ?? "") &&
+    !/^(?:and|or|as|the|an?|his|her|its|their|our)$/.test(next?.word ?? "")
+  );
 }
 
 /** Goes back over the office's field ("of National Defense") to its noun. */
-function nounBefore(tokens: readonly Token[], end: number, after: string): number | null {
+function nounBefore(tokens: readonly Token[], end: number): number | null {
+  // "The leader of the Green Unit": the name goes on the office's field, and is no person's.
+  if (/^(?:of|for|to|and|the|&)$/.test(tokens[end]?.word ?? "")) return null;
+  if (followsRoleNoun(tokens[end]?.word ?? "") && isOfficeNoun(tokens[end - 1]?.word ?? ""))
+    return tokens[end - 1]?.after === "" ? end - 1 : null;
   let sawField = false;
   let unknown = 0;
   for (let at = end; at >= 0 && end - at < MOST_ROLE_TOKENS; at--) {
     const token = tokens[at];
-    if (
-      !token ||
-      token.possessive ||
-      (at < end && token.after !== "" && !(token.after === "," && sawField)) ||
-      (at === end && token.after !== after)
-    )
+    if (!token || token.possessive || (at < end && token.after !== "" && !(token.after === "," && sawField)))
       return null;
     const word = token.word.toLowerCase();
     const isOf = word === "of" || word === "for";
@@ -216,9 +300,11 @@ const STOPS = new Set(
 );
 
 /** The role that stands after a name: ", chief engineer", ", the head of cardiology", " (Chair)", or on the next line. */
-function roleAfter(tokens: readonly Token[], nameEnd: number): string | null {
+function roleAfter(tokens: readonly Token[], nameStart: number, nameEnd: number): string | null {
   const mark = tokens[nameEnd - 1]?.after;
   if (mark !== "," && mark !== "(" && mark !== "\n" && mark !== "–") return null;
+  const standsAlone = beginsLine(tokens, beforeTitles(tokens, nameStart));
+  if (mark === "\n" && !standsAlone) return null;
   let at = nameEnd;
   if (/^(?:the|a|an|our|its|their)$/i.test(tokens[at]?.word ?? "")) at++;
   const start = at;
@@ -229,18 +315,29 @@ function roleAfter(tokens: readonly Token[], nameEnd: number): string | null {
       !(
         isQualifier(token.word) ||
         isRoleNoun(token.word) ||
-        (mark !== "\n" && /^\p{Ll}+$/u.test(token.word) && !STOPS.has(token.word))
+        (mark !== "\n" && /^\p{Ll}+$/u.test(token.word) && !STOPS.has(token.word) && !isFunctionWord(token))
       )
     )
       return null;
     at++;
   }
+  if (!isRoleEnd(tokens, at)) return null;
+  if (tokens[at]?.after === "" && followsRoleNoun(tokens[at + 1]?.word ?? "")) at++;
   const noun = tokens[at];
-  if (!noun || !isRoleEnd(tokens, at)) return null;
-  // "Jane Smith, Mayor Tom Reilly and": the office is the next person's.
   const next = tokens[at + 1];
-  if (noun.after === "" && next && /^\p{Lu}/u.test(next.word) && !isFunctionWord(next)) return null;
+  // "Clerk:" on the next line is the label of what follows.
+  if (noun?.after === ":" && tokens[nameEnd - 1]?.endsLine) return null;
+  // "Jane Smith, Mayor Tom Reilly and": the office is the next person's; but for a list of people, each on a line.
+  const isListed = standsAlone && noun?.endsLine === true && isTitle(next?.word ?? "");
+  if (noun?.after === "" && next && /^\p{Lu}/u.test(next.word) && !isFunctionWord(next) && !isListed) return null;
   return wordsOf(tokens, start, fieldEnd(tokens, at + 1));
+}
+
+/** Where the titles before a name begin: "Dr." of "Dr. Jane Doe". */
+function beforeTitles(tokens: readonly Token[], nameStart: number): number {
+  const word = tokens[nameStart - 1]?.word ?? "";
+  const isOne = (isTitle(word) || isCourtesy(word)) && tokens[nameStart - 1]?.after === "";
+  return isOne ? nameStart - 1 : nameStart;
 }
 
 /** An office's noun that is not itself followed by one. */

@@ -2,7 +2,7 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 
 /** Nouns that name an office or a job; a role is built around one of them. */
 const ROLE_NOUNS = set(
-  "secretary minister president chairman chairwoman chairperson chair ambassador director manager mayor councillor councilor alderman governor senator congressman congresswoman representative commissioner commander chancellor premier judge justice magistrate attorney solicitor barrister prosecutor sheriff constable inspector superintendent clerk treasurer auditor officer engineer architect surveyor scientist researcher professor lecturer dean rector provost principal headteacher head chief leader deputy spokesman spokeswoman spokesperson envoy negotiator delegate coordinator administrator supervisor founder co-founder owner editor reporter correspondent author partner consultant adviser advisor analyst accountant bursar archivist librarian curator nurse surgeon cardiologist physician pharmacist matron economist technician planner developer designer trustee bishop archbishop pope king queen prince princess",
+  "secretary minister president chairman chairwoman chairperson chair ambassador director manager mayor councillor councilor alderman governor senator congressman congresswoman representative commissioner commander chancellor premier judge justice magistrate attorney solicitor barrister prosecutor sheriff constable inspector superintendent clerk treasurer auditor officer engineer architect surveyor scientist researcher professor lecturer dean rector provost principal headteacher head chief leader deputy spokesman spokeswoman spokesperson envoy negotiator delegate coordinator administrator supervisor founder co-founder owner editor reporter correspondent author partner consultant adviser advisor analyst accountant bursar archivist librarian curator nurse surgeon cardiologist physician pharmacist matron economist technician planner developer designer trustee executive ceo cfo coo cto cio ciso coach registrar comptroller controller headmaster headmistress ombudsman undersecretary vice-president vice-chancellor vice-chairman co-chair co-chairman emperor empress bishop archbishop pope king queen prince princess",
 );
 /** Words before the noun: "Deputy Prime Minister", "Chief Financial Officer". Nationalities and acronyms count as well. */
 const ROLE_QUALIFIERS = set(
@@ -18,7 +18,7 @@ const TITLES = set(
 );
 /** Capitalised words that are no part of a person's name. */
 export const NO_NAMES = set(
-  "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday the this that these those he she they it we you i in on at by for from of and or but with to as his her their our its north south east west northern southern eastern western united states kingdom nations republic america american korea korean japan japanese china chinese russia russian france french germany german britain british england english europe european asia pacific washington seoul london street road avenue lane square building hall house company corporation inc ltd limited plc llc group holdings bank council committee commission board department ministry agency office bureau institute university college school hospital clinic centre center association society union federation league party government parliament senate congress assembly court police force forces army navy command staff meeting minutes report summit conference treaty agreement act bill plan programme program project policy order article section chapter appendix annex table figure page dear sir madam mr mr. mrs mrs. ms ms. miss motors electric administration affairs defense defence foreign security state national international public services service news press release today yesterday tomorrow also however both two three all",
+  "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday the this that these those he she they it we you i in on at by for from of and or but with to as his her their our its north south east west northern southern eastern western united states kingdom nations republic america american korea korean japan japanese china chinese russia russian france french germany german britain british england english europe european asia pacific washington seoul london street road avenue lane square building hall house company corporation inc ltd limited plc llc group holdings bank council committee commission board department ministry agency office bureau institute university college school hospital clinic centre center association society union federation league party government parliament senate congress assembly court police force forces army navy command staff meeting minutes report summit conference treaty agreement act bill plan programme program project policy order article section chapter appendix annex table figure page dear sir madam mr mr. mrs mrs. ms ms. miss motors electric administration affairs defense defence foreign security state national international public services service news press release today yesterday tomorrow also however both two three all award awards prize stadium museum academy club squadron",
 );
 
 /** "Korean", "Japanese", "Polish", "US", "ROK": what says whose office it is. */
@@ -30,8 +30,30 @@ export function isQualifier(word: string): boolean {
   );
 }
 
+const OFFICE_OR_TITLE = new RegExp(
+  `\\b(?:${[...new Set([...ROLE_NOUNS, ...TITLES])].map((word) => word.replace(/an$/, "[ae]n").replace(/y$/, "(?:y|ies)").replace(".", "\\.?")).join("|")})s?(?![a-z])`,
+  "i",
+);
+
+/** Whether a text has the word of an office or a title at all: quickly told, and most have none. */
+export function hasOffice(text: string): boolean {
+  return OFFICE_OR_TITLE.test(text);
+}
+
+/** "Secretary-General" as "Secretary". */
 export function isRoleNoun(word: string): boolean {
-  return ROLE_NOUNS.has(word.toLowerCase());
+  const key = word.toLowerCase();
+  return ROLE_NOUNS.has(key.endsWith("-general") ? key.slice(0, -"-general".length) : key);
+}
+
+/** What goes on behind the noun: "Attorney General", "medical officer designate". */
+export function followsRoleNoun(word: string): boolean {
+  return /^(?:general|designate|elect|emeritus)$/i.test(word);
+}
+
+/** "Mr", "Mrs.": it stands between an office and a name, and says nothing. */
+export function isCourtesy(word: string): boolean {
+  return /^(?:mr|mrs|ms|miss)\.?$/i.test(word);
 }
 
 /** "Councillors", "Secretaries", "Chairmen"; not "Chiefs" of staff, which is an office's field. */
