@@ -1,3 +1,5 @@
+import { DOCUMENT_WORD } from "./period-order.ts";
+
 /** What is numbered rather than dated: "Room 1998", "Resolution 1718", "at 1500". */
 const LABEL =
   /(?:\b(?:room|nos?|nr|numbers?|pages?|pp?|sections?|sec|versions?|v|forms?|resolutions?|errors?|codes?|models?|articles?|art|rules?|flight|bus|lines?|items?|lots?|ports?|parts?|fig|figures?|tables?|paragraphs?|para|chapters?|ch|clauses?|directive|regulation|case|file|id|type|series|units?|steps?|size|extension|ext|phone|pin|zip|box|windows|office|iso|at|(?<!(?:later|earlier)\s)than|nearly|almost|exactly|least|most)\.?:?)\s*$/i;
@@ -12,6 +14,8 @@ const PLURAL =
 /** Plurals that a year stands before: "the 2000 elections". */
 const EVENTS =
   /^\s+(?:elections|games|talks|meetings|negotiations|minutes|accounts|reports|results|figures|floods|riots|championships)\b/;
+/** The same of documents, but a round number counts them: "the archive holds 2000 letters". */
+const DOCUMENTS = new RegExp(`^\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])`, "iu");
 const IN_TIME = /\b(?:in|since|during|year)\s+$/i;
 const CUE =
   /\b(?:in|since|during|year|before|after|until|till|by|from|between|through|to|around|circa|of|and|or|early|mid|late|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\.?,?\s+$/i;
@@ -24,7 +28,8 @@ export function isYear(text: string, start: number, end: number): boolean {
   const year = Number(text.slice(start, end));
   const round = year % 100 === 0;
   const isNamed = /\bthe\s+$/i.test(before) && !round && year >= 1800;
-  if (PLURAL.test(after) && !EVENTS.test(after) && !isNamed) return IN_TIME.test(before);
+  const isOfDocuments = DOCUMENTS.test(after) && !round && year >= 1800 && year < 2100;
+  if (PLURAL.test(after) && !EVENTS.test(after) && !isNamed && !isOfDocuments) return IN_TIME.test(before);
   // Numbers below 1800 are seldom years unless the words around them say so.
   return year >= 1800 || CUE.test(before) || (/\bthe\s+$/i.test(before) && !round);
 }
