@@ -1,6 +1,6 @@
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
-import type { Group, MentionReading, QuestionKind } from "../types.ts";
+import type { Document, Group, MentionReading, QuestionKind } from "../types.ts";
 import type { Finding } from "./refusal.ts";
 
 /** A span of a passage that is to be quoted, by offsets into the document's text, half open. */
@@ -41,11 +41,14 @@ export interface Draft {
   readonly mention?: MentionReading;
 }
 
+/** Whether a sentence may be in the answer, by its text and terms and the document it stands in. */
+export type Allows = (text: string, terms: readonly string[], document: Document) => boolean;
+
 /** Passages to an answer. Whatever it quotes is checked against the file afterwards. */
 export interface Answerer {
   readonly name: string;
-  /** In the order to be read; empty when none of the passages answers. */
-  answer(reading: Reading, evidence: readonly RankedPassage[]): Promise<readonly DraftStatement[]>;
+  /** In the order to be read; empty when none of the passages answers. Of sentences that `allows` lets pass, where given. */
+  answer(reading: Reading, evidence: readonly RankedPassage[], allows?: Allows): Promise<readonly DraftStatement[]>;
   /** Of each passage the sentence that comes nearest to the question, for a refusal to show. */
   nearest(reading: Reading, passages: readonly RankedPassage[]): Promise<readonly Quote[]>;
 }

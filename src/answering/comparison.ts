@@ -1,12 +1,16 @@
+import { splitSentences } from "../documents/sentences.ts";
 import { within } from "../retrieval/calendar.ts";
 import type { Conversation } from "../retrieval/history.ts";
+import { isNameOf, peopleTest } from "../retrieval/people.ts";
 import { datesIn } from "../retrieval/period-dates.ts";
 import { type Reading, readQuestion } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Retriever, type Scope } from "../retrieval/retriever.ts";
 import { documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import { type Side, withoutChange } from "../retrieval/sides.ts";
-import type { Document, IsoDate, Period } from "../types.ts";
-import type { Answerer, Draft, DraftGroup, DraftStatement } from "./answerer.ts";
+import { terms } from "../retrieval/tokenize.ts";
+import type { Document, IsoDate, Period, Person } from "../types.ts";
+import type { Allows, Answerer, Draft, DraftGroup, DraftStatement } from "./answerer.ts";
+import { TITLED } from "./rank-sentences.ts";
 import { type Finding, judge } from "./refusal.ts";
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
@@ -77,12 +81,55 @@ export function scopeOf(reading: Reading, filters: Scope): Scope {
   return { ...filters, period: reading.period, spans: reading.spans, people: reading.people };
 }
 
-/** Of a period first from the documents of that time; only where those do not say, from what others say of it. */
+/**
+ * Of a period first from the documents of that time, of somebody from those that introduce them; only where those do not
+ * say, from what others say of it. Where none say, the first that there are tell what is missing.
+ */
 async function answerSide(side: Side, parts: AnsweringParts): Promise<AnsweredSide> {
-  const { period } = side;
-  if (period === null) return answerWithin(side, side.documents, parts);
-  const own = await answerWithin(side, documentsOf(period, parts.index), parts);
-  return own.statements.length > 0 ? own : answerWithin(side, undefined, parts);
+  const { period, people, documents } = side;
+  if (period === null && people.length === 0) return answerWithin(side, documents, parts);
+  const own = period === null ? documentsOfPeople(side, parts.index) : documentsOf(period, parts.index);
+  const first = await answerWithin(side, own, parts);
+  if (first.statements.length > 0) return first;
+  const second = await answerWithin(side, documents, parts);
+  return second.statements.length > 0 || own.length === 0 ? second : first;
+}
+
+/** Of the documents that write the name those that introduce the person: elsewhere it may be another of that name. */
+function documentsOfPeople({ documents, people }: Side, index: SearchableIndex): string[] {
+  const names = new Set(people.map(({ name }) => name));
+  return index.documents.flatMap(({ document: { documentId, people: known } }) =>
+    (documents?.includes(documentId) ?? true) && known.some(({ name }) => names.has(name)) ? documentId : [],
+  );
+}
+
+/** Which sentences a side takes, and which where there are none of these. */
+function allowing({ question, title, people }: Side): (Allows | undefined)[] {
+  if (people.length === 0) return [undefined];
+  const did = DID.exec(question);
+  const isSubject = did !== null && question.slice(did.index + did[0].length).startsWith(title);
+  return isSubject ? [namedFirst(people), sayingOf(people)] : [sayingOf(people)];
+}
+
+const DID = /\b(?:did|do|does|has|have|had|will|would)\s+(?:the\s+)?/i;
+/** Whoever does what a sentence says is named among so many of its first words. */
+const SUBJECT = 6;
+
+function namedFirst(people: readonly Person[]): Allows {
+  const names = new Set(people.flatMap(({ name }) => terms(name)));
+  return (_, own) => own.slice(0, SUBJECT).some((term) => names.has(term));
+}
+
+/** Whether a sentence can be under these people: it names them, or speaks of nobody else. */
+function sayingOf(people: readonly Person[]): Allows {
+  const names = new Set(people.flatMap(({ name }) => terms(name)));
+  const { speaksOf, speaksOfOthers } = peopleTest(people);
+  return (text, own, document) => {
+    if (own.some((term) => names.has(term))) return true;
+    // "Councillor" is the office of several: beside another's name it is that one's.
+    if (TITLED.test(text) || own.some((term) => isNameOf(document, term))) return false;
+    return speaksOf(own, document) || !speaksOfOthers(own, document);
+  };
 }
 
 /** Ids of the documents of that time: by their date, or where they have none by their title or file name. */
@@ -106,8 +153,19 @@ async function answerWithin(
   const evidence = await retriever.retrieve(reading.question, limit, scope);
   const finding =
     (await judge(reading, evidence, index, scope, retriever.nearestWord)) ?? absent(reading, index, scope);
-  const statements = finding === null ? await answerer.answer(reading, evidence) : [];
+  let statements: readonly DraftStatement[] = [];
+  for (const allows of finding === null ? allowing(side) : []) {
+    const theirs = allows === undefined ? evidence : evidence.filter((passage) => hasSentence(passage, allows));
+    if (statements.length === 0) statements = await answerer.answer(reading, theirs, allows);
+  }
   return { side, statements: withinQuota(statements), evidence, finding };
+}
+
+function hasSentence({ passage: { text }, document }: RankedPassage, allows: Allows): boolean {
+  return splitSentences(text).some(({ start, end }) => {
+    const sentence = text.slice(start, end);
+    return allows(sentence, terms(sentence), document);
+  });
 }
 
 /** A word that the question turns on, and that stands elsewhere but nowhere on this side. */
@@ -159,22 +217,51 @@ function bestOfEach(sides: readonly AnsweredSide[]): RankedPassage[] {
   return [...best.values()].sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
 }
 
-/** "No document of “1974” mentions fares.", "“Gazette” does not mention fares." */
-function withoutEvidence(
-  { title, period, documents, documentId }: Side,
-  finding: Finding | null,
-  index: SearchableIndex,
-): string {
+/** "“Fares” stands in no document of “1974”." Only of words: what they mean may be written in others. */
+function withoutEvidence(side: Side, finding: Finding | null, index: SearchableIndex): string {
+  const { title, period, documents } = side;
   if (finding?.reason === "no-document-in-period") return `No document is of ${quoted(title)} or speaks of that time.`;
+  if (documents?.length === 0) return `${quoted(title)} stands in none of the documents.`;
+  const isNowhere = (word: string) => terms(word).every((term) => documentsWith(index, term).length === 0);
   const missing = finding?.missingTerms ?? [];
-  if (missing.length === 0) return LEAD;
-  const words = list(missing, "or");
-  if (documentId !== null) {
-    const known = index.documents.find(({ document }) => document.documentId === documentId)?.document.title ?? title;
-    return `${quoted(known)} does not mention ${words}.`;
-  }
-  const which = period !== null ? ` of ${quoted(title)}` : documents !== undefined ? ` that names ${title}` : "";
-  return `No document${which} mentions ${words}.`;
+  const standing = (words: readonly string[], where: string) => {
+    const names = [...new Set(words.map((word) => quoted(wholeName(word, side.question))))];
+    return names.length === 0 ? [] : [`${list(names)} ${names.length === 1 ? "stands" : "stand"} in ${where}.`];
+  };
+  const said = [
+    ...standing(missing.filter(isNowhere), "none of the documents"),
+    ...standing(
+      missing.filter((word) => !isNowhere(word)),
+      whereOf(side, period !== null && documentsOf(period, index).length === 0, index),
+    ),
+  ];
+  return said.length > 0 ? said.join(" ") : `Nothing ${nearOf(side, index)} comes near enough to the question.`;
+}
+
+/** "Salt Bay" of "bay", where the question writes more than that one word with capitals. */
+function wholeName(word: string, question: string): string {
+  if (!/^\p{Lu}/u.test(word)) return word;
+  const run = question.match(/(?<=\S\s)\p{Lu}[\p{L}\p{N}-]*(?:\s\p{Lu}[\p{L}\p{N}-]*)+/gu) ?? [];
+  return run.find((name) => name.split(" ").includes(word)) ?? word;
+}
+
+/** Where words are missing: "no document of “1974”", "no document that names Colley". */
+function whereOf(side: Side, isOnlySpokenOf: boolean, index: SearchableIndex): string {
+  const { title, period, documents, documentId } = side;
+  if (isOnlySpokenOf) return `nothing that is said of ${quoted(title)}; no document is of that time`;
+  if (documentId !== null) return `no passage of ${quoted(titleOf(side, index))}`;
+  if (period !== null) return `no document of ${quoted(title)}`;
+  return documents === undefined ? "none of the documents" : `no document that names ${title}`;
+}
+
+function nearOf(side: Side, index: SearchableIndex): string {
+  if (side.people.length > 0) return `that is said of ${side.title}`;
+  return `in ${side.period !== null ? `what is of ${quoted(side.title)}` : quoted(titleOf(side, index))}`;
+}
+
+/** Of a side that is a document its title; the question may name it by less. */
+function titleOf({ title, documentId }: Side, index: SearchableIndex): string {
+  return index.documents.find(({ document }) => document.documentId === documentId)?.document.title ?? title;
 }
 
 /**
@@ -195,5 +282,6 @@ export async function documentsAsSides(
     documents: [documentId],
     documentId,
     period: null,
+    people: [],
   }));
 }

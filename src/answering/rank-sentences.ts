@@ -41,7 +41,7 @@ const TWO_SENTENCES_BEFORE = 0.6;
 /** How many of the sentences that are best by their words are embedded: that costs more than all the rest. */
 const COMPARED = 12;
 /** "Mr Rao", "Dr. Noor": a person, also where the document introduces others only. */
-const TITLED = /\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor)\.?\s+\p{Lu}/u;
+export const TITLED = /\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor)\.?\s+\p{Lu}/u;
 /** Who was there is no more than that, unless it is asked for. */
 const ATTENDANCE = /^(?:present|in attendance|attendance|members present|also present|apologies(?: for absence)?)\s?:/i;
 

@@ -5,6 +5,7 @@ import { namedDocuments } from "./named-documents.ts";
 import { peopleNamed } from "./people.ts";
 import { readPeriods } from "./period.ts";
 import { periodContext } from "./period-context.ts";
+import { DOCUMENT_WORD } from "./period-order.ts";
 import type { Found } from "./phrase.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";
 import { contentTokens } from "./stopwords.ts";
@@ -21,6 +22,8 @@ export interface Side {
   readonly documentId: string | null;
   /** Where the side is a period. */
   readonly period: Period | null;
+  /** Where the side is somebody whom the documents introduce; several of that name. */
+  readonly people: readonly Person[];
 }
 
 const COMPARE = `${AGAINST}|each(?!\\s+other)|both|respectively`;
@@ -34,16 +37,35 @@ const TOPIC = "(?:\\s+(?:on|about|regarding|concerning|over|as to|with regard to
 /** The sides that a question compares, in the order it names them; empty where it compares nothing. */
 export function readSides(question: string, index: SearchableIndex): Side[] {
   const plain = question.trim().replace(/[\s?.!]+$/, "");
-  for (const read of [periods, people, pairs, parallel]) {
+  for (const read of [periods, people, listed, pairs, parallel]) {
     const sides = read(plain, index);
-    if (sides.length > 1) return ofOneKind(sides);
+    if (sides.length > 1) return ofOneKind(sides, plain, index);
   }
   return [];
 }
 
 /** Where one side is only words, the pair is a guess, and none of them is held to the documents that its name stands in. */
-function ofOneKind(sides: Side[]): Side[] {
-  return isGuess(sides) ? sides.map((side) => ({ ...side, documents: undefined, documentId: null })) : sides;
+function ofOneKind(read: Side[], question: string, index: SearchableIndex): Side[] {
+  const isOfPeople = read.some(({ people }) => people.length > 0);
+  const sides = isOfPeople ? read.map((side) => besidePeople(side, question, index)) : read;
+  return isGuess(sides)
+    ? sides.map((side) => ({ ...side, documents: undefined, documentId: null, people: [] }))
+    : sides;
+}
+
+/**
+ * A name beside somebody whom the documents introduce: one that stands in none of them is a person of whom they say
+ * nothing; with "each" any is a person. One of capitals only, as "USA", may stand for words that are written out.
+ */
+function besidePeople(side: Side, question: string, index: SearchableIndex): Side {
+  const { title, documents } = side;
+  if (documents !== undefined || !likelyName(title) || !/\p{Ll}/u.test(title)) return side;
+  const naming = documentsWithAll(title, index);
+  if (naming.length === 0) {
+    const isUnknown = contentTokens(title).some(({ term }) => documentsWith(index, term).length === 0);
+    return isUnknown ? { ...side, documents: naming } : side;
+  }
+  return EACH.test(question) ? { ...side, documents: naming, people: [{ name: title, role: "" }] } : side;
 }
 
 /** Whether nothing but the wording tells some side apart: neither a time nor documents that name it. */
@@ -89,11 +111,24 @@ function periods(question: string, index: SearchableIndex): Side[] {
     const adjective = lead === "" && /^\s+\p{L}/u.test(question.slice(last.end));
     const when = adjective || BOUND.test(text) ? text : `in ${text}`;
     const asked = together
-      ? `${question.slice(0, first.start - lead.length)}${when}${question.slice(last.end)}`
+      ? askedOf(question.slice(0, first.start - lead.length), when, question.slice(last.end))
       : withoutOthers(question, words, text);
     const title = from !== null && from === to ? dateInWords(from) : titleOf(text);
-    return { title, question: withoutCues(asked), documents: undefined, documentId: null, period: side };
+    return { title, question: withoutCues(asked), documents: undefined, documentId: null, period: side, people: [] };
   });
+}
+
+const ITS_DOCUMENTS = new RegExp(`\\b(?:the|their|our|its|both|these|those)\\s+${DOCUMENT_WORD}\\s+$`, "iu");
+const DOCUMENTS_OF_IT = new RegExp(`^\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])`, "iu");
+
+/** "The 2011 minutes on the roof" are asked of the roof in 2011: of the minutes themselves they say that they were read. */
+function askedOf(before: string, when: string, after: string): string {
+  const head = before.replace(ITS_DOCUMENTS, "");
+  const rest = after.replace(DOCUMENTS_OF_IT, "");
+  const isOnTopic = contentTokens(withoutCues(`${head} ${rest}`)).length > 0;
+  if (!isOnTopic || head.length + rest.length === before.length + after.length) return `${before}${when}${after}`;
+  const bare = BOUND.test(when) || when.startsWith("in ") ? when : `in ${when}`;
+  return `${head.replace(/\b(?:the|their|our|its|both)\s+$/i, "")} ${bare} ${rest}`;
 }
 
 const LEAD = /(?:\b(?:between|from|in|on|during|of|the years?)\s+)+$/i;
@@ -149,10 +184,29 @@ function pairs(question: string, index: SearchableIndex): Side[] {
       const names = [shared.name, ...(instead ?? b).split(new RegExp(JOIN, "i"))];
       return names.map((name) => sideOf(name, `${before} ${shared.head}${name}${after}`, index));
     }
-    const names = [...a.split(/\s*,\s*/), ...b.split(/\s*,\s*(?:and\s+)?/)];
+    const names = [...a.split(/\s*,\s*/), ...b.split(/\s*,\s*(?:and\s+)?/)].flatMap((name) => apart(name, index));
     return names.map((name) => sideOf(name, `${before} ${name} ${after}`, index));
   }
   return [];
+}
+
+/** "Colley and Rudd" after "Aldous and": two people, where the documents know either. */
+function apart(words: string, index: SearchableIndex): string[] {
+  const names = words.trim().split(/\s+and\s+/);
+  const arePeople = names.every(likelyName) && names.some((name) => peopleNamed(name, index).length > 0);
+  return arePeople ? names : [words];
+}
+
+const LIST =
+  /^(?<before>.*?\b(?:did|do|does|have|has|had|were|are|is|was|in|by|of))\s+(?<names>.+?),?\s+(?:each(?!\s+other)|respectively)\b(?<after>.*)$/isu;
+const THING = /^(?:the|an?)\s+\p{Ll}[\p{L}-]*(?:\s+\p{L}[\p{L}-]*)?$/u;
+
+/** "What did Aldous, Colley and Rudd each say?": three or more, with commas, with several "and"s, or with both. */
+function listed(question: string, index: SearchableIndex): Side[] {
+  const { before = "", names: words = "", after = "" } = LIST.exec(question)?.groups ?? {};
+  const names = words.split(/\s*,\s*(?:and\s+)?|\s+and\s+/);
+  if (names.length < 3 || !names.every((name) => likelyName(name) || THING.test(name))) return [];
+  return names.map((name) => sideOf(name, `${before} ${name} ${after}`, index));
 }
 
 /** A name alone: capitals throughout, but for "the" and "of". */
@@ -168,21 +222,26 @@ const BEGINS = `${YES_OR_NO}|what|how|where|when|who|whom|whose|why|which|in|on|
   (letter) => letter.toUpperCase(),
 );
 const NAME = `(?:(?:the\\s+)?(?!^(?:${BEGINS})\\b)${CAPITAL}(?:\\s+${CAPITAL})*)`;
-const NAMES = new RegExp(`(?<![\\p{L}\\p{N}])(?<a>${NAME}(?:\\s*,\\s*${NAME})*)\\s*,?\\s+and\\s+(?<b>${NAME})`, "gu");
+const NAMES = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?<a>${NAME}(?:(?:\\s*,\\s*|\\s+and\\s+)${NAME})*)\\s*,?\\s+and\\s+(?<b>${NAME})`,
+  "gu",
+);
 
+const EACH = anyOf(["each(?!\\s+other)", "respectively"]);
 const MUTUAL = /\b(?:meet|met|marry|married|together|each\s+other|one\s+another)\b/i;
 
-/** "What did Aldous and Colley say about ...", of people who never stand in one document: asked of each. */
+/** "What did Aldous and Colley say about ...", of people who never stand in one document, or with "each": asked of each. */
 function people(question: string, index: SearchableIndex): Side[] {
   // "Did Aldous and Colley sign?" asks of both at once, "when did Aldous and Colley meet?" of the two together.
   if (MUTUAL.test(question)) return [];
   if (new RegExp(`^(?:${YES_OR_NO})\\b`, "i").test(question) && !COMPARE_CUE.test(question)) return [];
   for (const match of question.matchAll(NAMES)) {
     const { a = "", b = "" } = match.groups ?? {};
-    const names = [...a.split(/\s*,\s*/), b];
+    const names = [...a.split(/\s*,\s*|\s+and\s+/), b];
     const naming = names.map((name) => documentsOfPerson(name, peopleNamed(name, index), index));
     const all = naming.flat();
-    if (naming.some((documents) => documents.length === 0) || new Set(all).size < all.length) continue;
+    const mayShare = EACH.test(question.slice(match.index + match[0].length));
+    if (naming.some((documents) => documents.length === 0) || (!mayShare && new Set(all).size < all.length)) continue;
     const [before, after] = [question.slice(0, match.index), question.slice(match.index + match[0].length)];
     return names.map((name) => sideOf(name, `${before}${name}${after}`, index));
   }
@@ -191,7 +250,10 @@ function people(question: string, index: SearchableIndex): Side[] {
 
 /** Of a person of the documents, the documents that name them; empty for any other name. */
 function documentsOfPerson(name: string, known: readonly Person[], index: SearchableIndex): string[] {
-  if (known.length === 0) return [];
+  return known.length === 0 ? [] : documentsWithAll(name, index);
+}
+
+function documentsWithAll(name: string, index: SearchableIndex): string[] {
   const [first = [], ...others] = contentTokens(name).map(({ term }) =>
     documentsWith(index, term).map((one) => one.documentId),
   );
@@ -218,11 +280,13 @@ function sideOf(name: string, question: string, index: SearchableIndex): Side {
   const title = saidBy(name) ?? titleOf(name);
   const asked = withoutCues(question);
   const owner = new RegExp(`^(?<who>${CAPITAL}(?:\\s+${CAPITAL})*)['’]s\\s`, "u").exec(title)?.groups?.who ?? title;
-  const naming = likelyName(owner) ? documentsOfPerson(owner, peopleNamed(owner, index), index) : [];
-  if (naming.length > 0) return { title, question: asked, documents: naming, documentId: null, period: null };
+  const known = likelyName(owner) ? peopleNamed(owner, index) : [];
+  const naming = documentsOfPerson(owner, known, index);
+  const plain = { title, question: asked, period: null };
+  if (naming.length > 0) return { ...plain, documents: naming, documentId: null, people: known };
   const named = namedDocuments(title, index).map(({ documentId }) => documentId);
   const documentId = named.length === 1 ? (named[0] ?? null) : null;
-  return { title, question: asked, documents: named.length > 0 ? named : undefined, documentId, period: null };
+  return { ...plain, documents: named.length > 0 ? named : undefined, documentId, people: [] };
 }
 
 /** "What Aldous said": the name alone is the title. */
@@ -237,15 +301,22 @@ function titleOf(name: string): string {
 }
 
 const CHANGED = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${CHANGE})(?=\\s*(?:in|on|of|over|since|with|from|$|[?.,])(?!\\p{L}))`,
+  `(?<![\\p{L}\\p{N}])(?:${CHANGE})(?=\\s*(?:in|on|of|over|since|with|from|about|between|regarding|concerning|towards?|during|under|$|[?.,])(?!\\p{L}))`,
   "giu",
 );
 
 const WHILE = new RegExp(`\\b(?:${OVER_TIME}|then and now)(?=\\s*[?.!]*\\s*$)`, "i");
 
-/** The question without the verb that asks how something changed: "change in 1974" would find the changes of 1974. */
+/** What somebody holds of a thing: a document says what is held, and seldom that it is a position. */
+const ATTITUDE =
+  /(?<![\p{L}\p{N}])(?:(?:positions?|views?|opinions?|tone|thinking)(?=\s+(?:on|about|towards?|regarding|concerning)\s)|(?:stances?|attitudes?)(?=\s+(?:on|about|to|towards?|regarding|concerning)\s))/giu;
+
+/**
+ * The question without the words that only ask how something changed, or what is held of it: "change in 1974" would
+ * find the changes of 1974.
+ */
 export function withoutChange(question: string): string {
-  return question.replace(WHILE, " ").replace(CHANGED, " ").replace(/\s+/g, " ");
+  return question.replace(WHILE, " ").replace(CHANGED, " ").replace(ATTITUDE, " ").replace(/\s+/g, " ");
 }
 
 /** The question without the words that only say that things are compared. */
