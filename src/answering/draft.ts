@@ -7,7 +7,8 @@ import { isGuess } from "../retrieval/sides.ts";
 import type { Draft } from "./answerer.ts";
 import { type AnsweringParts, both, compareSides, documentsAsSides, scopeOf } from "./comparison.ts";
 import { everyMention } from "./every-mention.ts";
-import { judge } from "./refusal.ts";
+import { ofThatTime } from "./of-that-time.ts";
+import { judge, noSentenceOf } from "./refusal.ts";
 
 /** Does a step of the work and notes how long it took. */
 export type Timed = <T>(step: string, work: () => T | Promise<T>) => Promise<T>;
@@ -48,7 +49,9 @@ export async function draftAnswer(question: string, parts: AnsweringParts, timed
   // A sentence of a document without the person is nothing that the person said or did.
   const theirs = await retrieve({ ...scope, documents: both(scope.documents, documentsNaming(question, index)) });
   const evidence = withoutQuotedMail(reading, theirs.length > 0 ? theirs : await retrieve(scope));
-  const finding = await judge(reading, evidence, index, scope, parts.retriever.nearestWord);
-  const statements = finding === null ? await timed("answer", () => parts.answerer.answer(reading, evidence)) : [];
+  const judged = await judge(reading, evidence, index, scope, parts.retriever.nearestWord);
+  const answering = judged === null ? ofThatTime(reading, evidence, index) : [];
+  const finding = judged ?? (answering.length === 0 ? noSentenceOf(reading, index, scope) : null);
+  const statements = finding === null ? await timed("answer", () => parts.answerer.answer(reading, answering)) : [];
   return { kind: "fact", reading, statements, groups: null, finding, evidence };
 }

@@ -1,8 +1,9 @@
+import { splitSentences } from "../documents/sentences.ts";
 import type { Reading } from "../retrieval/reading.ts";
 import type { RankedPassage, Retriever, Scope } from "../retrieval/retriever.ts";
 import { terms } from "../retrieval/tokenize.ts";
 import type { Citation } from "../types.ts";
-import type { Answerer } from "./answerer.ts";
+import type { Answerer, Quote } from "./answerer.ts";
 import { cite, type FileReader } from "./citations.ts";
 import type { Finding } from "./refusal.ts";
 
@@ -34,8 +35,22 @@ export async function nearestCitations(
     const found = new Set(terms(passage.text));
     return missing.filter((term) => found.has(term)).length;
   };
-  const first = [...passages].sort((a, b) => has(b) - has(a)).slice(0, NEAREST);
-  const quotes = await answerer.nearest(reading, first);
-  const citations = await Promise.all(quotes.map((quote, i) => cite(i + 1, quote, read)));
-  return citations.filter((citation) => citation.check !== "not-found").map((one, i) => ({ ...one, marker: i + 1 }));
+  // A passage may hold only salutations and lines of a head, or not be in its file any more: then the next one is shown.
+  const ordered = [...passages].sort((a, b) => has(b) - has(a));
+  const told = await answerer.nearest(reading, ordered);
+  const quotes = told.length > 0 ? told : ordered.map(beginningOf);
+  const citations: Citation[] = [];
+  for (const quote of quotes) {
+    const citation = await cite(citations.length + 1, quote, read);
+    if (citation.check !== "not-found") citations.push(citation);
+    if (citations.length === NEAREST) break;
+  }
+  return citations;
+}
+
+/** The first sentence of a passage: where none says anything, it shows at least what was looked at. */
+function beginningOf(source: RankedPassage): Quote {
+  const { text, start } = source.passage;
+  const [first] = splitSentences(text);
+  return { source, start: start + (first?.start ?? 0), end: start + (first?.end ?? text.length) };
 }

@@ -5,7 +5,7 @@ import type { Document, Period } from "../types.ts";
 import { countOf, LEAD, list, quoted } from "./refusal-words.ts";
 
 /** The passages to which period and filters limit the search; undefined where nothing does. */
-type Allows = ((ordinal: number) => boolean) | undefined;
+export type Allows = ((ordinal: number) => boolean) | undefined;
 
 /** The names and numbers of the question that stand in none of the documents in scope. */
 export function missingNames(reading: Reading, index: SearchableIndex, allows: Allows): QueryTerm[] {

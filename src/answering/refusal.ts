@@ -5,7 +5,7 @@ import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import type { Document, IndexedDocument, IsoDate, Period, RefusalReason } from "../types.ts";
-import { missingNames, missingNamesMessage, neverTogether } from "./refusal-names.ts";
+import { type Allows, missingNames, missingNamesMessage, neverTogether } from "./refusal-names.ts";
 import { LEAD, list, quoted } from "./refusal-words.ts";
 
 /** At this many passages or fewer, the least score of the best passage at which an answer is given. */
@@ -20,7 +20,7 @@ const DECISIVE_SHARE = 0.5;
  * unrelated names under .4), and for another word ("expenditure" for "spent", .42; of unrelated words mostly under .2).
  */
 const SAME_NAME = 0.5;
-const SAME_WORD = 0.38;
+export const SAME_WORD = 0.38;
 const PERIODS_SHOWN = 8;
 
 /**
@@ -56,7 +56,7 @@ export async function judge(
   if (reading.terms.length === 0 && reading.period === null) {
     return { reason: "no-evidence", message: `${LEAD} The question names nothing to look for.`, missingTerms: [] };
   }
-  const periods = reading.sides.length > 0 ? reading.sides : reading.period === null ? [] : [reading.period];
+  const periods = periodsAsked(reading);
   if (evidence.length === 0) {
     if (periods.length > 0) return noDocumentOf(periods, index, scope, "none mentions that time");
     return { reason: "no-evidence", message: `${LEAD} No document passes the given filters.`, missingTerms: [] };
@@ -77,10 +77,19 @@ export async function judge(
   const apart = neverTogether(reading, index, allows);
   if (apart !== null) return { reason: "no-evidence", message: apart, missingTerms: [] };
   const asked = reading.terms.filter((term) => !renamed.has(term));
-  const finding = await weak(asked, evidence, index, nearestWord);
+  const finding = await weak(asked, evidence, index, nearestWord, reading, allows);
   const isOfPeriod = ({ document }: IndexedDocument) => isOfAny(document, reading.spans);
   if (finding === null || periods.length === 0 || index.documents.some(isOfPeriod)) return finding;
-  return noDocumentOf(periods, index, scope, "what others say of that time does not answer");
+  return noSentenceOf(reading, index, scope);
+}
+
+/** That no document is of the period, and that those which speak of that time say nothing of what is asked. */
+export function noSentenceOf(reading: Reading, index: SearchableIndex, scope: Scope): Finding {
+  return noDocumentOf(periodsAsked(reading), index, scope, "what others say of that time does not answer");
+}
+
+function periodsAsked({ sides, period }: Reading): readonly Period[] {
+  return sides.length > 0 ? sides : period === null ? [] : [period];
 }
 
 /** That no document is of these periods, and of which times there are some. */
@@ -132,6 +141,8 @@ async function weak(
   evidence: readonly RankedPassage[],
   index: SearchableIndex,
   nearestWord: NearestWord,
+  reading: Reading,
+  allows: Allows,
 ): Promise<Finding | null> {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
   const nowhere = terms.filter(({ term }) => passageFrequency(index.lexical, term) === 0);
@@ -141,6 +152,15 @@ async function weak(
   const isNear = terms.length === 0 || (evidence[0]?.score ?? 0) >= leastScore(index.passages.length);
   if (isNear && !isDecisive) return null;
   if (nowhere.length === 0) {
+    const absent =
+      allows === undefined ? [] : terms.filter(({ term }) => documentsWith(index, term, allows).length === 0);
+    if (absent.length > 0) {
+      return {
+        reason: "missing-terms",
+        message: missingNamesMessage(absent, reading, index, allows),
+        missingTerms: absent.map(({ word }) => word),
+      };
+    }
     return {
       reason: "no-evidence",
       message: `${LEAD} No passage comes near enough to the question.`,

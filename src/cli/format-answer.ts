@@ -29,9 +29,8 @@ export function formatAnswer(answer: Answer, setting: Setting): string {
       ? []
       : [setting.style.dim(`(asked: ${plain(answer.standaloneQuestion)})`), ""];
   const { period, spans } = answer.trace;
-  // The words of the question say no year: which one was taken may be wrong.
-  const isTaken = period !== null && !/\d{4}/.test(period.text);
-  const taken = isTaken ? [setting.style.dim(`(period: ${plain(periodInWords(period, spans))})`), ""] : [];
+  // What is not of it was not searched: that may be another time than was meant.
+  const taken = period !== null ? [setting.style.dim(`(period: ${plain(periodInWords(period, spans))})`), ""] : [];
   const body = answer.refusal ? formatRefusal(answer.refusal, setting) : formatAnswered(answer, setting);
   return `${[...asked, ...taken, ...body].join("\n")}\n`;
 }
