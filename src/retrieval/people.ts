@@ -1,6 +1,7 @@
 import { isRoleNoun } from "../documents/roles.ts";
 import type { Document, Person } from "../types.ts";
 import { isWrittenAsName } from "./names.ts";
+import { countriesOf, nationalityOf } from "./nationality.ts";
 import { documentsWith, type SearchableIndex } from "./searchable.ts";
 import { type Token, terms, tokenize } from "./tokenize.ts";
 
@@ -115,7 +116,8 @@ export function documentsNaming(text: string, index: SearchableIndex): string[] 
 
 /**
  * The people whom documents (those whose position `isIn`) introduce in the role that the text names:
- * "the Secretary", "the Korean minister". Of several, those whose role has most of the words around it.
+ * "the Secretary", "the Korean minister". Of several, those whose role has most of the words around it. Whose country's
+ * the office is only keeps others out, and is told by each document: one of two Koreans calls its minister just so.
  */
 export function peopleInRole(
   text: string,
@@ -131,13 +133,61 @@ export function peopleInRole(
     // "Secretary Perry" is a name, not a role that stands for one.
     const next = tokens[i + 1];
     if (next !== undefined && /^\s\p{Lu}/u.test(text.slice(token.end, next.start + 1))) continue;
-    const around = new Set(tokens.slice(Math.max(0, i - 3), i + 5).map(({ term }) => term));
-    const holders = people.filter(({ role }) => role.has(token.term));
+    const words = tokens.slice(Math.max(0, i - 3), i + 5);
+    const country = countryTest(
+      words.map(({ start, end }) => text.slice(start, end)),
+      index,
+      isIn,
+    );
+    const around = new Set(words.map(({ term }) => term).filter((term) => !country.terms.has(term)));
     const shared = ({ role }: Introduced) => [...role].filter((term) => around.has(term)).length;
+    const holders = people.filter(
+      (one) =>
+        one.role.has(token.term) && country.may(one) && (!isDeputy(one, said) || shared(one) > 1 || country.is(one)),
+    );
     const most = Math.max(...holders.map(shared));
     for (const holder of holders) if (shared(holder) === most) meant.add(holder);
   }
   return [...meant].map(({ person }) => person);
+}
+
+const DEPUTIES = new Set(terms("deputy vice former assistant acting"));
+
+/** "The mayor" is not the deputy mayor. */
+function isDeputy({ role }: Introduced, said: ReadonlySet<string>): boolean {
+  return [...role].some((term) => DEPUTIES.has(term) && !said.has(term));
+}
+
+interface CountryTest {
+  /** The terms that say the country. */
+  readonly terms: ReadonlySet<string>;
+  /** The role says that country. */
+  readonly is: (one: Introduced) => boolean;
+  /** It says no other, and what it does not say its document says. */
+  readonly may: (one: Introduced) => boolean;
+}
+
+/** Tests roles for the country that one of these words says, if any does. */
+function countryTest(
+  words: readonly string[],
+  index: SearchableIndex,
+  isIn: (position: number) => boolean,
+): CountryTest {
+  const asked = words.map(nationalityOf).find((adjective) => adjective !== null);
+  if (asked === undefined || asked === null) return { terms: new Set(), is: () => false, may: () => true };
+  const countries = new Set(countriesOf(asked));
+  const named = [asked, ...countries].flatMap((name) => terms(name));
+  const naming = new Set(named.flatMap((term) => documentsWith(index, term)));
+  const rolesWords = ({ person }: Introduced) => person.role.split(/[\s,]+/);
+  const is = (one: Introduced) =>
+    rolesWords(one).some((word) => nationalityOf(word) === asked || countries.has(word.toLowerCase()));
+  const isOther = (one: Introduced) => rolesWords(one).some((word) => (nationalityOf(word) ?? asked) !== asked);
+  const inNaming = (one: Introduced) =>
+    [...one.documents].some((position) => {
+      const document = index.documents[position]?.document;
+      return isIn(position) && document !== undefined && naming.has(document);
+    });
+  return { terms: new Set(terms(asked)), is, may: (one) => is(one) || (!isOther(one) && inNaming(one)) };
 }
 
 /** What a sentence says of whom, by the document it stands in. */
