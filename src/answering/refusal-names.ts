@@ -41,7 +41,8 @@ function notIn(words: readonly string[], period: Period | null, index: Searchabl
     return `None of the ${documents.length} documents asked for mentions ${list(words, "or")}`;
   }
   const ofPeriod = documents.filter((document) => isOfAny(document, [period]));
-  const when = period.from === period.to ? `from ${period.text}` : `of that time (${quoted(period.text)})`;
+  const isDate = period.from !== null && period.from === period.to && /\d{4}/.test(period.text);
+  const when = isDate ? `from ${period.text}` : `of that time (${quoted(period.text)})`;
   if (ofPeriod.length === 0) return `Nothing that is said ${when} mentions ${list(words, "or")}`;
   if (ofPeriod.length === 1) return `The one document ${when} does not mention ${list(words, "or")}`;
   return `None of the ${ofPeriod.length} documents ${when} mentions ${list(words, "or")}`;

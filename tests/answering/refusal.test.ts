@@ -73,6 +73,19 @@ describe("a period", () => {
   });
 });
 
+it("says where a word stands that the period lacks", async () => {
+  const of = await indexOf({
+    first: { title: "Minutes", date: "2004-03-01", paragraphs: ["The dredger needs paint."] },
+    last: { title: "Minutes", date: "2006-03-01", paragraphs: ["The bread was late.", "Nobody came."] },
+  });
+  expect(await judged("What did the latest minutes say about a dredger?", { of })).toEqual({
+    reason: "missing-terms",
+    message:
+      "The documents do not say. The one document of that time (“the latest minutes”) does not mention dredger; dredger appears in 1 document, of 1 March 2004.",
+    missingTerms: ["dredger"],
+  });
+});
+
 describe("a name", () => {
   it("that stands nowhere is named", async () => {
     expect(await judged("What did Castellan say about the ferry?")).toEqual({

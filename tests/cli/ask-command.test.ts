@@ -65,6 +65,13 @@ test("ask shows which year was taken where the question says none", async () => 
   expect(io.out()).toMatch(/^\(period: “in May”, taken as May 2003\)\n/);
 });
 
+test("ask shows the period taken also where the question says the year", async () => {
+  const io = fakeIo();
+  const trace = { ...answer.trace, period: { from: "2003", to: null, text: "since 2003" } };
+  await askCommand(fakePilcrow({ ask: async () => ({ ...answer, trace }) }), ask, io);
+  expect(io.out()).toMatch(/^\(period: “since 2003”\)\n/);
+});
+
 test("a refusal exits with 3 and shows the nearest passage", async () => {
   const io = fakeIo();
   expect(await askCommand(fakePilcrow({ ask: async () => refused }), ask, io)).toBe(3);
