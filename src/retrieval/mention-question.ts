@@ -1,3 +1,4 @@
+import { isCourtesy, isTitle } from "../documents/roles.ts";
 import type { Document, Period } from "../types.ts";
 import type { Span } from "./calendar.ts";
 import { namedDocuments } from "./named-documents.ts";
@@ -58,6 +59,7 @@ const ASKS: readonly RegExp[] = [
   `^${LEAD}where(?: else)? (?:do|does|did) ${THEY} ${NAMES} (?<x>.+)$`,
   `^${LEAD}how (?:often|many times|frequently) (?:is|are|was|were) (?<x>.+?) ${NAMED}(?<tail>.*)$`,
   `^${LEAD}how (?:often|many times|frequently) (?:do|does|did) ${THEY} ${NAMES} (?<x>.+)$`,
+  `^${LEAD}how (?:often|many times|frequently) (?:do|does|did) (?<where>(?:the|our|my) .+?) ${NAMES} (?<x>.+)$`,
   `^${LEAD}how many (?:${REFERENCE}|${OCCURRENCE}) (?<x>${THING})(?: ${TOTAL}(?<tail>.*)| (?:do|does|did) ${THEY} (?:have|contain|make))?$`,
   `^${LEAD}how many (?:mentions?|references?|occurrences?|instances?|appearances?) ${TOTAL} (?:of|to) (?<x>.+)$`,
   `^${LEAD}in (?:which|what|how many) ${OF_THE}(?:${WHOLE}) (?:is|are|was|were) (?<x>.+?) ${NAMED}(?<tail>.*)$`,
@@ -79,10 +81,21 @@ export function readMentionQuestion(question: string, index: SearchableIndex): M
   for (const pattern of ASKS) {
     const groups = pattern.exec(plain)?.groups;
     if (groups === undefined) continue;
-    const asked = readPhrases(groups.x ?? groups.word ?? "", groups.tail ?? "", index);
+    const where = groups.where === undefined ? "" : placeOf(groups.where);
+    // "How often does the clerk mention it?" is no question of documents.
+    if (where !== "" && withoutPlaces(where, index).rest !== "") continue;
+    const asked = readPhrases(groups.x ?? groups.word ?? "", groups.tail ?? where, index);
     if (asked.phrases.some(({ text }) => tokenize(text).length > 0)) return asked;
   }
   return null;
+}
+
+/** "the 2013 document" as "in 2013", "the minutes" as "in the minutes". */
+function placeOf(where: string): string {
+  const year = new RegExp(`^(?:the|our|my) (\\d{4}) (?:${DOCUMENTS}|letters?|reports?|articles?|minutes)$`, "iu").exec(
+    where,
+  );
+  return `in ${year?.[1] ?? where}`;
 }
 
 const QUOTE = /["“”„«»]([^"“”„«»]+)["“”„«»]|(?<![\p{L}\p{N}])['‘]([^'‘]+?)['’](?!\p{L})/gu;
@@ -106,7 +119,18 @@ function readPhrases(words: string, after: string, index: SearchableIndex): Ment
   const joint = phraseOf(rest);
   const parts = rest.split(/\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+/).map(phraseOf);
   const together = parts.length === 1 || findMentions(index, [joint]).length > 0;
-  return { ...scope, phrases: together ? [joint] : parts };
+  return { ...scope, phrases: (together ? [joint] : parts).flatMap((phrase) => [phrase, ...fullNames(phrase, index)]) };
+}
+
+/** "Dr. Quill" is also "Dr. Miriam Quill", whom the documents introduce so. */
+function fullNames(phrase: Phrase, index: SearchableIndex): Phrase[] {
+  const [title, surname, ...others] = phrase.text.split(/\s+/);
+  if (title === undefined || surname === undefined || others.length > 0) return [];
+  if (!isTitle(title) && !isCourtesy(title)) return [];
+  const names = index.documents.flatMap(({ document }) => document.people.map(({ name }) => name));
+  return [...new Set(names)]
+    .filter((name) => name.toLowerCase().endsWith(` ${surname.toLowerCase().replace(/['’]s$/, "")}`))
+    .map((name) => ({ text: `${title} ${name}`, exact: false }));
 }
 
 function phraseOf(words: string): Phrase {

@@ -59,3 +59,22 @@ it("keeps the years of a period that has gaps", () => {
     ],
   });
 });
+
+it("looks for a title and a surname also with the given name between them", async () => {
+  const people = [{ name: "Ida Fenn", role: "nurse" }];
+  const ward = await indexOf({ ward: { title: "Ward", people, paragraphs: ["Dr. Ida Fenn came. Dr. Fenn left."] } });
+  expect(readMentionQuestion("How many times is Dr. Fenn mentioned?", ward)?.phrases).toEqual([
+    { text: "Dr. Fenn", exact: false },
+    { text: "Dr. Ida Fenn", exact: false },
+  ]);
+});
+
+it("reads which documents are to mention it", () => {
+  const asked = readMentionQuestion("How many times does the 2006 document mention the pier?", index);
+  expect(asked).toMatchObject({ phrases: [{ text: "pier" }], spans: [{ from: "2006", to: "2006" }] });
+  expect(readMentionQuestion("How often does the order book mention the lift?", index)).toMatchObject({
+    phrases: [{ text: "lift" }],
+    documents: [{ title: "Order book" }],
+  });
+  expect(readMentionQuestion("How often does the clerk mention the lift?", index)).toBeNull();
+});
