@@ -1,15 +1,18 @@
 import type { ChangedFile } from "./changes.ts";
-import { readCorpusFile } from "./documents/corpus.ts";
-import { sha256 } from "./documents/parse.ts";
-import { type Corpus, failureOf, parse, type ScannedCorpus } from "./read-corpus.ts";
+import type { ParsedFiles } from "./parse-files.ts";
+import { type Parsers, startParsers } from "./parsing-threads.ts";
+import type { Corpus, ScannedCorpus } from "./read-corpus.ts";
 import { serializePostings } from "./retrieval/postings.ts";
 import { wordCollector } from "./retrieval/word-collector.ts";
-import { type ReadWords, wordReader } from "./retrieval/word-reader.ts";
+import type { ReadWords } from "./retrieval/word-reader.ts";
 import type { Change, IndexIdentity, KnownFailure, NewDocument } from "./store/vector-store.ts";
 import type { IndexedDocument } from "./types.ts";
 
 /** Passages that are embedded before progress is told, at least. */
 const PORTION = 256;
+/** Bytes of files that another thread is asked for at once: a message costs more than a small file. */
+const BATCH_BYTES = 64_000;
+const BATCH_FILES = 64;
 /** What is done is written, and so safe from a kill, after so many passages or milliseconds. */
 const PASSAGES_A_COMMIT = 16_384;
 const MILLISECONDS_A_COMMIT = 15_000;
@@ -28,7 +31,7 @@ export interface Progress {
 /** Some of the files that are to be indexed, parsed. */
 export interface Portion {
   readonly documents: readonly NewDocument[];
-  readonly words: ReadWords;
+  readonly words: readonly ReadWords[];
   /** With the state that each failed in. */
   readonly failed: readonly KnownFailure[];
   /** The versions before of these documents. */
@@ -36,42 +39,93 @@ export interface Portion {
   readonly progress: Progress;
 }
 
-/** Reads and parses files, a portion at a time. */
+/** Reads and parses files, a portion at a time; the next ones in other threads meanwhile where there are many. */
 export async function* portionsOf(
   { folder, maxFileBytes }: Pick<Corpus, "folder" | "maxFileBytes">,
   metadata: ScannedCorpus["metadata"],
   toIndex: readonly ChangedFile[],
 ): AsyncGenerator<Portion> {
   const started = performance.now();
-  const bytesTotal = toIndex.reduce((sum, { file }) => sum + file.size, 0);
-  let [bytesDone, passages] = [0, 0];
-  let documents: NewDocument[] = [];
-  let failed: KnownFailure[] = [];
-  const reader = wordReader();
-  let before: { documentId: string }[] = [];
-  for (const [at, { file, listed, before: old }] of toIndex.entries()) {
-    const { path, stamp, size } = file;
-    let hash: string | null = null;
-    try {
-      const bytes = await readCorpusFile(folder, path, maxFileBytes);
-      hash = sha256(bytes);
-      const entry = parse(path, bytes, metadata);
-      documents.push({ ...entry, state: { hash, listed, stamp } });
-      passages += entry.passages.length;
-      if (old) before.push(old);
-    } catch (error) {
-      failed.push({ ...failureOf(path, error), state: hash === null ? null : { hash, listed, stamp } });
+  const bytesTotal = bytesOf(toIndex);
+  let [files, bytes, passages] = [0, 0, 0];
+  let gathered: [readonly ChangedFile[], ParsedFiles][] = [];
+  const parsers = await startParsers({ folder, maxFileBytes, metadata }, bytesTotal);
+  try {
+    for await (const batch of inTurn(parsers, batchesOf(toIndex, parsers.count > 1))) {
+      gathered.push(batch);
+      files += batch[0].length;
+      bytes += bytesOf(batch[0]);
+      passages += passagesOf(batch[1].documents);
+      const isLast = files === toIndex.length;
+      const documents = gathered.flatMap(([, parsed]) => parsed.documents);
+      if (passagesOf(documents) < PORTION && !isLast) continue;
+      const passagesTotal = isLast ? passages : Math.round((passages * bytesTotal) / Math.max(1, bytes));
+      const counted = { documents: files, documentsTotal: toIndex.length, passages, passagesTotal };
+      yield {
+        documents,
+        words: gathered.map(([, { words }]) => words),
+        failed: gathered.flatMap(([, { failed }]) => failed),
+        before: gathered.flatMap(versionsBefore),
+        progress: { ...counted, elapsedMs: performance.now() - started },
+      };
+      gathered = [];
     }
-    bytesDone += size;
-    const isLast = at === toIndex.length - 1;
-    if (passagesOf(documents) < PORTION && !isLast) continue;
-    const passagesTotal = isLast ? passages : Math.round((passages * bytesTotal) / Math.max(1, bytesDone));
-    const counted = { documents: at + 1, documentsTotal: toIndex.length, passages, passagesTotal };
-    const words = reader.read(documents);
-    yield { documents, words, failed, before, progress: { ...counted, elapsedMs: performance.now() - started } };
-    [documents, failed, before] = [[], [], []];
+  } finally {
+    await parsers.end();
   }
 }
+
+/** Of the files that did not fail. */
+function versionsBefore([files, { failed }]: readonly [readonly ChangedFile[], ParsedFiles]) {
+  const lost = new Set(failed.map(({ path }) => path));
+  return files.flatMap(({ file, before }) => (before && !lost.has(file.path) ? [before] : []));
+}
+
+/** What each batch parses to, in order. Each parser has the next batch at hand when it is done with one. */
+async function* inTurn(
+  parsers: Parsers,
+  batches: readonly (readonly ChangedFile[])[],
+): AsyncGenerator<[readonly ChangedFile[], ParsedFiles]> {
+  // One parser is this thread itself, which nothing can be asked of ahead.
+  const ahead = parsers.count === 1 ? 1 : AHEAD * parsers.count;
+  const asked: Promise<ParsedFiles>[] = [];
+  for (const [at, files] of batches.entries()) {
+    for (let next = asked.length; next < Math.min(batches.length, at + ahead); next++) {
+      const parsed = parsers.parse(next % parsers.count, batches[next] ?? []);
+      // Told when its turn comes.
+      parsed.catch(() => undefined);
+      asked.push(parsed);
+    }
+    const parsed = asked[at];
+    if (parsed === undefined) return;
+    yield [files, await parsed];
+    // What is embedded and written need not be kept here.
+    asked[at] = NOTHING;
+  }
+}
+
+/** Batches of files that each parser is asked for ahead. */
+const AHEAD = 6;
+const NOTHING = new Promise<ParsedFiles>(() => undefined);
+
+/** One file each, or more where they are for other threads. */
+function batchesOf(files: readonly ChangedFile[], isSent: boolean): ChangedFile[][] {
+  const batches: ChangedFile[][] = [];
+  let batch: ChangedFile[] = [];
+  let bytes = 0;
+  for (const one of files) {
+    if (batch.length === 0 || !isSent || bytes >= BATCH_BYTES || batch.length >= BATCH_FILES) {
+      batch = [];
+      batches.push(batch);
+      bytes = 0;
+    }
+    batch.push(one);
+    bytes += one.file.size;
+  }
+  return batches;
+}
+
+const bytesOf = (files: readonly ChangedFile[]) => files.reduce((sum, { file }) => sum + file.size, 0);
 
 /** What is indexed and not yet written. A class, as it is all state. */
 export class Pending {
@@ -102,7 +156,7 @@ export class Pending {
   /** Documents come by path; their vectors follow before anything is taken. */
   addDocuments({ documents, words }: Pick<Portion, "documents" | "words">): void {
     this.#documents.push(...documents);
-    this.#words.add(words);
+    for (const each of words) this.#words.add(each);
     this.#passages += passagesOf(documents);
   }
 

@@ -2,24 +2,32 @@ import { MOST_FREQUENT, type Postings } from "./postings.ts";
 import { PostingsBuilder } from "./postings-builder.ts";
 import type { ReadWords } from "./word-reader.ts";
 
-/** Makes postings of what a reader has read, a few documents at a time: those of all of them read together. */
+/** Makes postings of what readers have read, a few documents at a time: those of all of them read together. */
 export interface WordCollector {
-  /** The next that its reader has read. */
+  /** The next passages, whichever reader has read them. */
   add(words: ReadWords): void;
   /** The postings of what was added since the last call. */
   take(): Postings;
 }
 
 export function wordCollector(): WordCollector {
-  const vocabulary: string[] = [];
+  const numbers = new Map<string, number>();
+  /** From each reader's numbers to these. */
+  const ours: number[][] = [];
   let collected = new Collected();
   return {
     add(words) {
-      for (const term of words.fresh) vocabulary.push(term);
-      collected.add(words, vocabulary.length);
+      const known = ours[words.reader] ?? [];
+      ours[words.reader] = known;
+      for (const term of words.fresh) {
+        const number = numbers.get(term) ?? numbers.size;
+        numbers.set(term, number);
+        known.push(number);
+      }
+      collected.add({ ...words, terms: words.terms.map((term) => known[term] ?? 0) }, numbers.size);
     },
     take() {
-      const postings = collected.postings(vocabulary);
+      const postings = collected.postings(numbers);
       collected = new Collected();
       return postings;
     },
@@ -51,6 +59,7 @@ export function buildPostings(passages: readonly PassageWords[]): Postings {
   const terms = Uint32Array.from(passages.flatMap((passage) => passage.terms.map(numberOf)));
   const collector = wordCollector();
   collector.add({
+    reader: 0,
     fresh: [...numbers.keys()],
     terms,
     termEnds: ends(passages.map((passage) => passage.terms.length)),
@@ -79,7 +88,7 @@ class Collected {
   readonly #times: number[] = [];
   readonly #timeEnds: number[] = [0];
 
-  add({ terms, termEnds, times, timeEnds }: ReadWords, numbers: number): void {
+  add({ terms, termEnds, times, timeEnds }: Omit<ReadWords, "reader" | "fresh">, numbers: number): void {
     while (this.#counts.length < numbers) {
       this.#counts = grown(this.#counts);
       this.#lasts = grown(this.#lasts);
@@ -120,10 +129,10 @@ class Collected {
     }
   }
 
-  postings(vocabulary: readonly string[]): Postings {
-    const numbers = new Map<string, number>();
-    for (const [number, word] of vocabulary.entries()) if ((this.#counts[number] ?? 0) > 0) numbers.set(word, number);
-    const words = inByteOrder([...numbers.keys()]);
+  postings(numbers: ReadonlyMap<string, number>): Postings {
+    const words = inByteOrder(
+      [...numbers].flatMap(([word, number]) => ((this.#counts[number] ?? 0) > 0 ? [word] : [])),
+    );
     const builder = new PostingsBuilder(Uint32Array.from(this.#lengths), words.length, this.#count);
     const next = this.#lasts;
     let end = 0;

@@ -6,7 +6,9 @@ import { termNumbers } from "./tokenize.ts";
 
 /** What is indexed of some passages, in arrays: it is cheap to hand to another thread. */
 export interface ReadWords {
-  /** Terms that the reader had not met before; they take the next numbers. */
+  /** Which of several readers has read them: each numbers terms for itself. */
+  readonly reader: number;
+  /** Terms that the reader had not met before; they take its next numbers. */
   readonly fresh: readonly string[];
   /** The numbers of each passage's terms, one passage after the other. */
   readonly terms: Uint32Array<ArrayBuffer>;
@@ -17,12 +19,12 @@ export interface ReadWords {
   readonly timeEnds: Uint32Array<ArrayBuffer>;
 }
 
-/** Reads the words of passages. It numbers the terms: what it has read belongs to one collector, in order. */
+/** Reads the words of passages. All that it has read goes to one collector, in order: terms are told once. */
 export interface WordReader {
   read(documents: readonly IndexedDocument[]): ReadWords;
 }
 
-export function wordReader(): WordReader {
+export function wordReader(reader = 0): WordReader {
   const numbers = termNumbers();
   return {
     read(documents) {
@@ -41,6 +43,7 @@ export function wordReader(): WordReader {
         }
       }
       return {
+        reader,
         fresh: numbers.fresh(),
         terms: Uint32Array.from(made.terms),
         termEnds: Uint32Array.from(made.termEnds),

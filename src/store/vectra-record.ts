@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { IndexItem } from "vectra";
 import type { IndexedDocument } from "../types.ts";
 
@@ -14,8 +17,7 @@ export async function* writeRecord(
   vectors: Float32Array,
   dimension: number,
 ): AsyncGenerator<Uint8Array> {
-  const { ProtobufCodec } = await import("vectra");
-  const codec = new ProtobufCodec();
+  const codec = vectraCodec();
   const encode = (items: IndexItem[]) => codec.serializeIndex({ version: 1, metadata_config: {}, items });
   let items: IndexItem[] = [];
   let place = 0;
@@ -30,6 +32,17 @@ export async function* writeRecord(
     }
   }
   yield encode(items);
+}
+
+type Vectra = typeof import("vectra");
+
+/** The codec's own file: all of vectra, its tables of another tokenizer among it, takes most of a second to load. */
+function vectraCodec(): InstanceType<Vectra["ProtobufCodec"]> {
+  const load = createRequire(import.meta.url);
+  const entry = load.resolve("vectra");
+  const file = join(dirname(entry), "codecs", "ProtobufCodec.js");
+  const { ProtobufCodec }: Pick<Vectra, "ProtobufCodec"> = load(existsSync(file) ? file : entry);
+  return new ProtobufCodec();
 }
 
 /** Where an item of a record stands, and where in it the numbers of its vector. */
