@@ -79,6 +79,15 @@ export function goesOn(question: string): boolean {
   );
 }
 
+const VERB =
+  /^(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|tell|show|give|explain|describe|list|name|find|compare)\b/i;
+const QUESTION_WORD = /\b(?:who|whom|whose|which|what|when|where|why|how)\b/i;
+
+/** Whether the words ask or tell to do something, as "Who paid?" and "List the fares" do, but not "The fares?". */
+export function isQuestion(text: string): boolean {
+  return VERB.test(text.trim()) || QUESTION_WORD.test(text);
+}
+
 const THANKS =
   /^\s*(?:(?:ok(?:ay)?|oh|yes|no|hi|hello|hey|well|great|good|nice|perfect|fine|right|wow|sorry|please|thanks|thank\s+you|cheers|bye|goodbye|got\s+it|i\s+see|very|so|a\s+lot|much|indeed|then|all|that['’]?s|that\s+is|you\s+too|for\s+that|for\s+your\s+help)[\s,.!]*)+$/i;
 

@@ -1,5 +1,5 @@
 import type { Turn } from "../types.ts";
-import { asksNothing, goesOn } from "./cues.ts";
+import { asksNothing, goesOn, isQuestion } from "./cues.ts";
 import { withoutPoliteness } from "./politeness.ts";
 import { contentTokens } from "./stopwords.ts";
 import { tokenize } from "./tokenize.ts";
@@ -59,12 +59,17 @@ function share(text: string): number {
   return Math.min(1, contentTokens(text).length / SUBJECT_WORDS);
 }
 
+/** A question with more words of substance says enough by itself. */
+const ENOUGH_WORDS = 5;
+/** A question that does not go on is put into its subject by this much, not answered from what was said before. */
+const NUDGE = 0.15;
+
 /**
  * How much the history's scores count beside the question's own; 0 leaves the question alone. `agreement`, 0 to 1, is
  * how well the best passages of the question suit the history. A question that goes on needs it the more the fewer words
- * of its own it has, and not at all where it has many. One that does not go on needs it where it is short, or where it
- * stays with the subject. Fitted on mtrag-clapnq and tests/eval/conversations together; each number may be a third
- * larger or smaller without a difference above .004 nDCG@5.
+ * of its own it has, and not at all where it has many. One that does not go on needs it where it is short, the most
+ * where it is no whole question ("Awards?"), and is nudged where it stays with the subject. Fitted on mtrag-clapnq and
+ * tests/eval/conversations together.
  */
 export function historyWeight(question: string, agreement: number): number {
   const asked = withoutPoliteness(question);
@@ -72,6 +77,6 @@ export function historyWeight(question: string, agreement: number): number {
   const words = new Set(contentTokens(asked).map(({ term }) => term)).size;
   if (words === 0) return 1;
   if (goesOn(asked)) return words <= 2 ? 1 : words <= 4 ? 0.4 : 0;
-  if (words <= 2) return 0.5;
-  return agreement >= 0.3 ? 0.3 : 0;
+  if (words <= 2) return isQuestion(asked) ? 0.3 : 0.5;
+  return words <= ENOUGH_WORDS && agreement >= 0.3 ? NUDGE : 0;
 }

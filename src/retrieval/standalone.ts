@@ -1,5 +1,14 @@
 import type { Turn } from "../types.ts";
-import { asksNothing, COMPARED, CONNECTIVE, goesOn, INSTEAD, PERSON_PRONOUN, pointsAtThing } from "./cues.ts";
+import {
+  asksNothing,
+  COMPARED,
+  CONNECTIVE,
+  goesOn,
+  INSTEAD,
+  isQuestion,
+  PERSON_PRONOUN,
+  pointsAtThing,
+} from "./cues.ts";
 import { isShortQuestion, shortQuestion } from "./ellipsis.ts";
 import { readMentionQuestion } from "./mention-question.ts";
 import { withoutOwnPronouns } from "./own-pronouns.ts";
@@ -17,9 +26,6 @@ import { meets, namesSomebody, withPerson, withRoles, withThing } from "./writte
 const REACH = 8;
 /** A question with more words of substance says itself what "it" is. */
 const FEW_WORDS = 3;
-const VERB =
-  /^(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|tell|show|give|explain|describe|list|name|find|compare)\b/i;
-const QUESTION_WORD = /\b(?:who|whom|whose|which|what|when|where|why|how)\b/i;
 
 /**
  * A follow-up as a question that can be searched for by itself: the person or the thing for the pronoun, the period
@@ -125,10 +131,6 @@ function mentionsOf(rest: string, points: boolean, history: readonly Turn[], ind
 function isFragment(text: string): boolean {
   const words = text.replace(CONNECTIVE, "");
   return !isQuestion(words) && tokenize(words).length <= 4 && (words !== text || /\?\s*$/.test(text));
-}
-
-function isQuestion(text: string): boolean {
-  return VERB.test(text.trim()) || QUESTION_WORD.test(text);
 }
 
 /** "The rent", of "the rent, not the fence" and of "the rent as well". */
