@@ -171,5 +171,5 @@ function bytesIn(folder: string): number {
 
 function qualities({ methods, quality }: Measured): string[] {
   const shown = methods.map((method) => quality.get(method)?.toFixed(3) ?? "–");
-  return shown.length === 1 ? [...shown, "–", "–"] : shown;
+  return shown.length === 1 ? ["–", "–", ...shown] : shown;
 }
