@@ -10,7 +10,7 @@ export interface PassageWords {
 }
 
 /** Passages that are remembered: those that questions on one subject come back to, at about 10 KB each. */
-const REMEMBERED = 2_000;
+const REMEMBERED = 1_000;
 const known = new Map<Passage, PassageWords>();
 
 /** Taken apart once: the same passages answer again and again. */
