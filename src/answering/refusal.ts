@@ -20,7 +20,7 @@ const DECISIVE_SHARE = 0.5;
  * unrelated names under .4), and for another word ("expenditure" for "spent", .42; of unrelated words mostly under .2).
  */
 const SAME_NAME = 0.5;
-export const SAME_WORD = 0.38;
+const SAME_WORD = 0.38;
 const PERIODS_SHOWN = 8;
 
 /**
