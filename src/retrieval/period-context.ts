@@ -3,8 +3,17 @@ import { dateOf } from "./document-times.ts";
 import type { PeriodContext } from "./period.ts";
 import type { SearchableIndex } from "./searchable.ts";
 
+/** Made once an index: every question is read against it, some more than once. */
+const known = new WeakMap<SearchableIndex, PeriodContext>();
+
 /** What the times of a question are read against: the documents' dates, and what the dated ones are called. */
 export function periodContext(index: SearchableIndex): PeriodContext {
+  const context = known.get(index) ?? contextOf(index);
+  known.set(index, context);
+  return context;
+}
+
+function contextOf(index: SearchableIndex): PeriodContext {
   const dated = index.documents.flatMap(({ document, passages }) => {
     const date = dateOf(document);
     const { title, path } = document;
