@@ -44,10 +44,22 @@ export function ofAnyTime(index: SearchableIndex): (document: Document) => boole
 /** Whether a text of a document writes out a time that may be of the period. */
 export function sentenceTest(spans: readonly Span[]): (text: string, document: Document) => boolean {
   const { isWritten } = timeTest(spans);
+  const areShort = spans.every((span) => isShort(...daysOf(span)));
   return (text, document) => {
-    const times = timesIn(text);
+    const written = timesIn(text);
+    const times: number[] = [];
+    for (let at = 0; at < written.length; at += 2) {
+      const [first = 0, last = 0] = [written[at], written[at + 1]];
+      // "In 2021" says nothing of the tenth of June.
+      if (first === YEARLESS || !areShort || isShort(first, last)) times.push(first, last);
+    }
     return isWritten(times, 0, times.length, daysOfDocument(document));
   };
+}
+
+/** Whether these days, as numbers of year, month and day, lie within a month. */
+function isShort(first: number, last: number): boolean {
+  return last - first < 100;
 }
 
 function daysOfDocument(document: Document): Days {

@@ -39,3 +39,10 @@ it("takes all where a document is of the time, and of documents that may be of a
   const undated = { notes: { title: "Notes", paragraphs: [MILL] }, more: { title: "Notes", paragraphs: ["Snow."] } };
   expect(await taken("What happened before 1900?", undated)).toContain(MILL);
 });
+
+it("takes no year for a day or a month of it", async () => {
+  expect(await taken("What of the mill on 10 June 1931?", minutes)).toEqual([]);
+  expect(await taken("What of the mill in June 1931?", minutes)).toEqual([]);
+  const dated = { log: { title: "Log", date: "1940-02-01", paragraphs: ["In June 1931 the mill burned."] } };
+  expect(await taken("What of the mill on 10 June 1931?", dated)).toHaveLength(1);
+});
