@@ -38,6 +38,7 @@ const IN_TITLE = 0.8;
 /** The same of the sentence before, and of the one before that: "The depot opened in May. It cost 2 million." */
 const IN_SENTENCE_BEFORE = 0.8;
 const TWO_SENTENCES_BEFORE = 0.6;
+const NUMBERED_HEADING = /^\p{N}+(?:\.\p{N}+)*[.)]?(?:\s+[^\s.!?:;]+){1,6}$/u;
 /** How many of the sentences that are best by their words are embedded: that costs more than all the rest. */
 const COMPARED = 12;
 /** "Mr Rao", "Dr. Noor": a person, also where the document introduces others only. */
@@ -90,7 +91,7 @@ export async function rankSentences(
         (answersKind(sentence) ? WEIGHTS.kind : 0) +
         (speaksOf(sentence.terms, source.document) ? WEIGHTS.people : 0) +
         (isOnlyOfOthers(sentence) ? WEIGHTS.others : 0) +
-        (isQuestion(text) || isFragment(text) ? WEIGHTS.nothingStated : 0) +
+        (isQuestion(text) || isFragment(text) || isHeading(sentence) ? WEIGHTS.nothingStated : 0) +
         (kind !== "person" && ATTENDANCE.test(text) ? WEIGHTS.nothingStated : 0);
       return { source, start: sentence.start, end: sentence.end, text, terms: sentence.terms, score };
     })
@@ -148,6 +149,11 @@ function sentencesOf(source: RankedPassage): Sentence[] {
     asked = isQuestion(text) ? own : [];
     return sentence;
   });
+}
+
+/** "7 Footbridge": a passage of a number and a few words, without an end, is the head of the ones below it. */
+function isHeading({ text, source }: Sentence): boolean {
+  return source.passage.text.replace(/\s+/g, " ").trim() === text && NUMBERED_HEADING.test(text);
 }
 
 /** For each word of the question how far the sentence, or what it stands in, has it: 0 to 1. */

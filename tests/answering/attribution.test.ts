@@ -48,3 +48,14 @@ describe("ofThePeople", () => {
     expect(await texts("Is Quince the Harbour Master of the ferry?")).toHaveLength(5);
   });
 });
+
+it("answers from a paragraph sooner than from the heading above it", async () => {
+  const headed = await indexOf({
+    log: { title: "Log", paragraphs: ["7 Ferry landing", "The ferry may use the landing again from May.", "8 Roof"] },
+  });
+  const question = "What of the ferry landing?";
+  const reading = readQuestion(question, headed);
+  const evidence = await hybridRetriever(headed, embedder).retrieve(question, 8);
+  const [best] = await bestSentences(reading, evidence, embedder);
+  expect(best?.text).toBe("The ferry may use the landing again from May.");
+});
