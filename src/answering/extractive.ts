@@ -17,8 +17,10 @@ const FURTHER = 0.77;
 export function extractiveAnswerer(embedder: Embedder): Answerer {
   return {
     name: "extractive",
-    async answer(reading, evidence) {
-      const ranked = ofThePeople(reading, await bestSentences(reading, evidence, embedder));
+    async answer(reading, evidence, allows = () => true) {
+      const best = await bestSentences(reading, evidence, embedder);
+      const allowed = best.filter(({ text, terms, source }) => allows(text, terms, source.document));
+      const ranked = ofThePeople(reading, allowed);
       const chosen = choose(reading, ranked);
       return statements(inReadingOrder(chosen), chosen, ranked);
     },

@@ -145,3 +145,18 @@ it("gives nothing for no evidence", async () => {
   const index = await indexOf(MINUTES);
   expect(await extractiveAnswerer(fakeEmbedder()).answer(readQuestion("Why?", index), [])).toEqual([]);
 });
+
+it("answers only with sentences that the caller allows, also of a passage that has others", async () => {
+  const index = await indexOf({
+    log: { title: "Log", paragraphs: ["The ferry was late in May. The ferry was late in June, too."] },
+  });
+  const embedder = fakeEmbedder();
+  const question = "When was the ferry late?";
+  const evidence = await hybridRetriever(index, embedder).retrieve(question, 8);
+  const allowed = (allows?: (text: string) => boolean) =>
+    extractiveAnswerer(embedder).answer(readQuestion(question, index), evidence, allows);
+  expect((await allowed()).map(({ text }) => text)).toContain("The ferry was late in May.");
+  const june = await allowed((text) => text.includes("June"));
+  expect(june.map(({ text }) => text)).toEqual(["The ferry was late in June, too."]);
+  expect(await allowed(() => false)).toEqual([]);
+});
