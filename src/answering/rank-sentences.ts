@@ -1,12 +1,12 @@
 import { isFragment, isQuestion } from "../documents/fragments.ts";
 import { splitSentences } from "../documents/sentences.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { dot } from "../embedding/vectors.ts";
 import { type Nearness, nearnessTo } from "../retrieval/nearness.ts";
 import { isNameOf, peopleTest } from "../retrieval/people.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import { terms, tokenize } from "../retrieval/tokenize.ts";
-import { dot } from "../retrieval/vectors.ts";
 import { expectedKind, offers } from "./expected.ts";
 
 /**

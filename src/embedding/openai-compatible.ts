@@ -5,7 +5,7 @@ import type { Embedder, EmbedderIdentity, ModelSource } from "./embedder.ts";
 import { knownModel } from "./models.ts";
 import { once } from "./once.ts";
 import { piecesOf } from "./text-pieces.ts";
-import { addUnit, toUnit } from "./unit.ts";
+import { addUnit, toUnit } from "./vectors.ts";
 
 /** Texts a request; some servers take no more than 32. */
 const TEXTS_AT_ONCE = 32;

@@ -4,7 +4,7 @@ import { broken, poolsByItself } from "./model-errors.ts";
 import { type FolderOptions, type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { pooled } from "./pooling.ts";
 import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
-import { addUnit, makeUnit } from "./unit.ts";
+import { addUnit, makeUnit } from "./vectors.ts";
 import { batchesOf, type Frame, frameThatFits, padded, type Window, windowsOf } from "./windows.ts";
 import { isTokenTable, wordVectors } from "./words.ts";
 

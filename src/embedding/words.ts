@@ -1,5 +1,5 @@
 import type { Tokenizer } from "./tokenizer.ts";
-import { makeUnit, toUnit } from "./unit.ts";
+import { dot, makeUnit, toUnit } from "./vectors.ts";
 import { batchesOf, type Window } from "./windows.ts";
 
 /** One pooled vector a window, of any length. */
@@ -94,17 +94,11 @@ export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) 
  * r·a + b, r. Each is of unit length, or zero.
  */
 function weightOf(a: Float32Array, b: Float32Array, sum: Float32Array): number {
-  const [alongA, alongB, between] = [dotOf(sum, a), dotOf(sum, b), dotOf(a, b)];
+  const [alongA, alongB, between] = [dot(sum, a), dot(sum, b), dot(a, b)];
   // The same direction tells nothing; the word itself weighs as much as it does.
   if (1 - between * between < OUT_OF_PLANE) return 1;
   const weight = (alongA - alongB * between) / (alongB - alongA * between);
   return Number.isFinite(weight) ? Math.min(MOST_WEIGHT, Math.max(0, weight)) : 0;
-}
-
-function dotOf(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 function bareTokens({ encode, frame }: Tokenizer, word: string): Int32Array {
@@ -115,6 +109,6 @@ function bareTokens({ encode, frame }: Tokenizer, word: string): Int32Array {
 
 /** What of a vector is not along a unit vector. */
 function perpendicular(vector: Float32Array, unit: Float32Array): Float32Array {
-  const along = vector.reduce((sum, value, i) => sum + value * (unit[i] ?? 0), 0);
+  const along = dot(vector, unit);
   return vector.map((value, i) => value - along * (unit[i] ?? 0));
 }

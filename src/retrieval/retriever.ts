@@ -1,4 +1,5 @@
 import type { Embedder } from "../embedding/embedder.ts";
+import { dot } from "../embedding/vectors.ts";
 import type { Filters, IndexedDocument, Passage, Period, Person } from "../types.ts";
 import { inverseFrequency, lexicalBound, passageFrequency } from "./bm25.ts";
 import { type Span, within } from "./calendar.ts";
@@ -10,7 +11,6 @@ import { peopleTest } from "./people.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
 import { contentTokens, queryTerms } from "./stopwords.ts";
 import { terms } from "./tokenize.ts";
-import { dot } from "./vectors.ts";
 import { windowGains } from "./windows.ts";
 import { type AskedWord, wordingScore, wordingSignals } from "./wording.ts";
 

@@ -1,7 +1,7 @@
 import type { Embedder } from "../embedding/embedder.ts";
+import { dot } from "../embedding/vectors.ts";
 import { passageWords } from "./passage-words.ts";
 import type { SearchableIndex } from "./searchable.ts";
-import { dot } from "./vectors.ts";
 
 /**
  * Of a passage's cosine, the share of its best window; the rest is that of the whole. On xquad-en, cranfield and squad2 the

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Embedder } from "../../src/embedding/embedder.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
-import { toUnit as unitOf } from "../../src/embedding/unit.ts";
+import { toUnit as unitOf } from "../../src/embedding/vectors.ts";
 import { BUNDLED, cosine, MINILM } from "./model-paths.ts";
 
 describe("words of a table of token vectors", () => {
