@@ -12,7 +12,7 @@ import { standaloneQuestion } from "./retrieval/standalone.ts";
 import type { Answer, AskRequest, Citation, Filters, Trace } from "./types.ts";
 
 /** How many passages are retrieved where the request does not say. */
-const DEFAULT_LIMIT = 8;
+export const DEFAULT_LIMIT = 8;
 const MOST_PASSAGES = 20;
 /** Characters of a question; a longer one is a document. */
 const LONGEST_QUESTION = 2_000;

@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Embedder } from "../src/embedding/embedder.ts";
-import { indexDocuments } from "../src/index-corpus.ts";
-import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
-import { type SearchableIndex, searchable } from "../src/retrieval/searchable.ts";
-import { memoryStore } from "../src/store/memory.ts";
+import { indexInMemory } from "../src/evaluation/retrieval.ts";
+import type { SearchableIndex } from "../src/retrieval/searchable.ts";
 import type { Document, IndexedDocument, Person } from "../src/types.ts";
 import { fakeEmbedder } from "./fake-embedder.ts";
 
@@ -49,12 +47,7 @@ export async function indexOf(
   embedder: Embedder = fakeEmbedder(),
 ): Promise<SearchableIndex> {
   const documents = Object.entries(sketches).map(([id, sketch]) => documentOf(id, sketch));
-  const store = memoryStore(lexicalCodec);
-  const content = await indexDocuments(documents, embedder);
-  await store.exclusively(({ commit }) => commit(content));
-  const snapshot = await store.open();
-  if (snapshot === null) throw new Error("a committed index opens");
-  return searchable(snapshot);
+  return indexInMemory(documents, embedder);
 }
 
 /** A folder with these files, removed when the test ends. */

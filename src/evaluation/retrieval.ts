@@ -10,7 +10,6 @@ import { type SearchableIndex, searchable } from "../retrieval/searchable.ts";
 import { queryTerms } from "../retrieval/stopwords.ts";
 import { windowGains } from "../retrieval/windows.ts";
 import { memoryStore } from "../store/memory.ts";
-import { writerOf } from "../store/vector-store.ts";
 import type { Document, IndexedDocument } from "../types.ts";
 import { figure } from "./figure.ts";
 import { hit, ndcg } from "./metrics.ts";
@@ -158,10 +157,17 @@ export async function indexPassages(set: RetrievalSet, embedder: Embedder): Prom
       passages: [{ passageId: `${documentId}#p1`, documentId, label: "¶1", start: 0, end: text.length, text }],
     };
   });
+  return indexInMemory(documents, embedder);
+}
+
+/** These documents, indexed in memory. */
+export async function indexInMemory(
+  documents: readonly IndexedDocument[],
+  embedder: Embedder,
+): Promise<SearchableIndex> {
   const store = memoryStore(lexicalCodec);
-  const writer = await writerOf(store);
-  await writer.commit(await indexDocuments(documents, embedder));
-  await writer.release();
+  const content = await indexDocuments(documents, embedder);
+  await store.exclusively(({ commit }) => commit(content));
   const snapshot = await store.open();
   if (snapshot === null) throw new Error("a committed index opens");
   return searchable(snapshot);
