@@ -5,11 +5,13 @@ import { draftAnswer, type Timed } from "./answering/draft.ts";
 import { answerInWords, checkedGroups } from "./answering/groups.ts";
 import { nearestCitations } from "./answering/nearest.ts";
 import type { Finding } from "./answering/refusal.ts";
+import type { Writer } from "./answering/writer.ts";
+import { writtenAnswer } from "./answering/written-answer.ts";
 import { RequestError } from "./errors.ts";
 import { insideOf, type RankedPassage, type Retriever, type Scope } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { standaloneQuestion } from "./retrieval/standalone.ts";
-import type { Answer, AskRequest, Citation, Filters, Trace } from "./types.ts";
+import type { Answer, AskEvent, AskRequest, Citation, Filters, Trace } from "./types.ts";
 
 /** How many passages are retrieved where the request does not say. */
 export const DEFAULT_LIMIT = 8;
@@ -22,10 +24,22 @@ export interface AskParts {
   readonly retriever: Retriever;
   readonly answerer: Answerer;
   readonly corpus: CheckedCorpus;
+  /** null where no language model is set. */
+  readonly writer: Writer | null;
 }
 
 /** A question becomes an answer that can be checked: every quote is read again from its file. */
-export async function ask(request: AskRequest, { index, retriever, answerer, corpus }: AskParts): Promise<Answer> {
+export async function ask(request: AskRequest, parts: AskParts, signal?: AbortSignal): Promise<Answer> {
+  for await (const event of askEvents(request, parts, signal)) if (event.type === "answer-end") return event.answer;
+  throw new Error("an answer ends with answer-end");
+}
+
+/** The same, told as it comes about. A statement is told when it is checked, never before. Throws RequestError. */
+export async function* askEvents(
+  request: AskRequest,
+  { index, retriever, answerer, corpus, writer }: AskParts,
+  signal?: AbortSignal,
+): AsyncGenerator<AskEvent, void> {
   const timings: Record<string, number> = {};
   const timed = async <T>(step: string, work: () => T | Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -34,38 +48,63 @@ export async function ask(request: AskRequest, { index, retriever, answerer, cor
     timings[step] = Math.round(1000 * ((timings[step] ?? 0) + performance.now() - started)) / 1000;
     return result;
   };
-  requireValid(request, index);
+  requireValid(request, index, writer);
   const read = corpusReader(corpus);
   const { standalone, parts, draft } = await draftFor(request, { index, retriever, answerer }, timed);
-  const { kind, reading, evidence, finding } = draft;
-  const { statements, citations, failed } = await timed("verify", () => verify(draft.statements, read));
+  const { kind, reading, evidence } = draft;
+  const trace = traceOf(draft, timings);
+  const common = { question: request.question, kind, standaloneQuestion: standalone };
+  const { passages, period, people } = trace;
+  yield { type: "retrieval", ...common, passages, period, people };
 
-  const mention = draft.mention === undefined ? {} : { mention: draft.mention };
-  const several = reading.spans.length > 1 ? { spans: reading.spans.map(({ from, to }) => ({ from, to })) } : {};
-  const trace: Trace = {
-    passages: evidence.map(traced),
-    period: reading.period,
-    ...several,
-    people: reading.people,
-    ...mention,
-    timings,
-  };
-  const common = { question: request.question, kind, standaloneQuestion: standalone, trace } as const;
-  if (statements.length > 0) {
-    const groups = checkedGroups(draft, statements, citations);
-    const answer = answerInWords(statements, groups, draft.mention);
-    return { ...common, answered: true, answer, statements, citations, groups, refusal: null };
+  const isWritten = request.mode === "generative" && writer !== null;
+  const written = isWritten ? yield* writtenAnswer(standalone, draft, writer, read, signal) : null;
+  const fallback = written?.fallback ?? null;
+  if (fallback !== null) yield { type: "fallback", fallback };
+  const all = { ...common, fallback, trace: { ...trace, ...(written?.use && { model: written.use }) } };
+  if (written !== null && fallback === null && written.statements.length > 0) {
+    const { statements, citations } = written;
+    const said = { answered: true, answer: answerInWords(statements, null), statements, citations };
+    yield { type: "answer-end", answer: { ...all, mode: "generative", ...said, groups: null, refusal: null } };
+    return;
   }
-  const reason = finding ?? (failed.length > 0 ? outOfDate(failed) : NOTHING_SAID);
+
+  // What the model finds no answer in, no sentence is taken from.
+  const isSilent = written?.use !== undefined && written.use !== null && fallback === null;
+  const drafted = isSilent ? [] : draft.statements;
+  const { statements, citations, failed } = await timed("verify", () => verify(drafted, read));
+  const mode = isSilent ? "generative" : "extractive";
+  if (statements.length > 0) {
+    for (const statement of statements) {
+      for (const marker of statement.citations) {
+        const citation = citations[marker - 1];
+        if (citation) yield { type: "citation", citation };
+      }
+      yield { type: "statement", statement };
+    }
+    const groups = checkedGroups(draft, statements, citations);
+    const said = { answered: true, answer: answerInWords(statements, groups, draft.mention), statements, citations };
+    yield { type: "answer-end", answer: { ...all, mode, ...said, groups, refusal: null } };
+    return;
+  }
+  const reason = draft.finding ?? (failed.length > 0 ? outOfDate(failed) : isSilent ? SILENT : NOTHING_SAID);
   const nearest = await nearestCitations(reading, evidence, reason, { ...parts, read });
   const refusal = { ...reason, period: reading.period, nearest };
-  return { ...common, answered: false, answer: reason.message, statements: [], citations: [], groups: null, refusal };
+  const said = { answered: false, answer: reason.message, statements: [], citations: [], groups: null, refusal };
+  yield { type: "answer-end", answer: { ...all, mode, ...said } };
+}
+
+function traceOf({ evidence, reading, mention }: Draft, timings: Trace["timings"]): Trace {
+  const { period, spans, people } = reading;
+  const several = spans.length > 1 ? { spans: spans.map(({ from, to }) => ({ from, to })) } : {};
+  const counted = mention === undefined ? {} : { mention };
+  return { passages: evidence.map(traced), period, ...several, people, ...counted, timings };
 }
 
 /** The question as it is searched for, and its answer before any quote is checked against a file. */
 export async function draftFor(
   { question, history = [], limit = DEFAULT_LIMIT, documents, folders, from, to }: AskRequest,
-  { index, retriever, answerer }: Omit<AskParts, "corpus">,
+  { index, retriever, answerer }: Omit<AskParts, "corpus" | "writer">,
   timed: Timed = async (_, work) => work(),
 ): Promise<{ readonly standalone: string; readonly parts: AnsweringParts; readonly draft: Draft }> {
   const standalone = standaloneQuestion(question, history, index);
@@ -75,8 +114,8 @@ export async function draftFor(
 }
 
 /** The bounds that hold for every caller; HTTP and the command line say them in their own words first. */
-function requireValid(request: AskRequest, index: SearchableIndex): void {
-  const { question, limit = DEFAULT_LIMIT } = request;
+function requireValid(request: AskRequest, index: SearchableIndex, writer: Writer | null): void {
+  const { question, limit = DEFAULT_LIMIT, mode } = request;
   if (question.trim() === "" || question.length > LONGEST_QUESTION) {
     const expected = `a text of 1 to ${LONGEST_QUESTION.toLocaleString("en-GB")} characters`;
     throw new RequestError("question", expected, `the question must be ${expected}`);
@@ -84,6 +123,10 @@ function requireValid(request: AskRequest, index: SearchableIndex): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PASSAGES) {
     const expected = `a whole number from 1 to ${MOST_PASSAGES}`;
     throw new RequestError("limit", expected, `the limit must be ${expected}`);
+  }
+  if (mode === "generative" && writer === null) {
+    const expected = '"extractive", or no mode at all: no language model is set up here';
+    throw new RequestError("mode", expected, `"mode" takes ${expected}. PILCROW_LLM names one.`);
   }
   requireFilters(request, index);
 }
@@ -114,6 +157,11 @@ function outOfDate(failed: readonly Citation[]): Finding {
   };
 }
 
+const SILENT: Finding = {
+  reason: "no-evidence",
+  message: "The documents do not say, as far as the language model finds in the passages that come nearest.",
+  missingTerms: [],
+};
 const NOTHING_SAID: Finding = { reason: "no-evidence", message: "The documents do not say.", missingTerms: [] };
 
 function traced({ passage, score, dense, lexical, wording, period, people }: RankedPassage, position: number) {

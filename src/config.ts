@@ -13,11 +13,28 @@ export interface Settings {
   readonly index: string;
   /** The embedding model. */
   readonly model: ModelSettings;
+  /** The language model for generative answers; null where none is set. */
+  readonly llm: LlmSettings | null;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
   /** Files larger than this many bytes are reported and not indexed. */
   readonly maxFileBytes: number;
+}
+
+/** A language model as it was set; what its name means is for `answering/` to say. */
+export interface LlmSettings {
+  /** `PROVIDER:MODEL` */
+  readonly name: string;
+  readonly baseUrl: string | undefined;
+  /** Whole milliseconds for one answer, after which the extractive one is given. */
+  readonly timeoutMs: number;
+  /** US dollars for a million tokens; null where it is not set. */
+  readonly price: { readonly input: number; readonly output: number } | null;
+  /** What becomes of a statement that its citations do not support. */
+  readonly unsupported: "drop" | "mark";
+  /** Keys come from the environment only. A function, so that printing the settings does not show them. */
+  readonly key: (variable: string) => string | undefined;
 }
 
 /** One setting as a person sees it: the help text and the README's table are made from these. */
@@ -42,6 +59,11 @@ export type SettingFlag =
   | "model-pooling"
   | "query-prefix"
   | "passage-prefix"
+  | "llm"
+  | "llm-base-url"
+  | "llm-timeout"
+  | "llm-price"
+  | "unsupported"
   | "host"
   | "port"
   | "max-file-mb";
@@ -117,6 +139,43 @@ export const settingsTable: readonly SettingRow[] = [
     description: "What goes before a passage when it is embedded, likewise.",
   },
   {
+    variable: "PILCROW_LLM",
+    flag: "llm",
+    value: "PROVIDER:MODEL",
+    default: "none",
+    description:
+      "The language model that writes generative answers, to which questions and passages are sent. Extractive answers need none.",
+  },
+  {
+    variable: "PILCROW_LLM_BASE_URL",
+    flag: "llm-base-url",
+    value: "URL",
+    default: "the provider's own",
+    description: "The address of the language model's service.",
+  },
+  {
+    variable: "PILCROW_LLM_TIMEOUT",
+    flag: "llm-timeout",
+    value: "SECONDS",
+    default: "30",
+    description: "How long a generative answer may take; then the extractive one is given.",
+  },
+  {
+    variable: "PILCROW_LLM_PRICE",
+    flag: "llm-price",
+    value: "IN/OUT",
+    default: "none",
+    description:
+      "US dollars for a million tokens in and out (`0.15/0.60`); with it the trace tells what an answer cost.",
+  },
+  {
+    variable: "PILCROW_UNSUPPORTED",
+    flag: "unsupported",
+    value: "WAY",
+    default: "drop",
+    description: "What becomes of a statement of the language model that does not stand the check: `drop` or `mark`.",
+  },
+  {
     variable: "PILCROW_MAX_FILE_MB",
     flag: "max-file-mb",
     value: "NUMBER",
@@ -152,6 +211,22 @@ const modelNamed = {
 };
 const pooling = { schema: z.enum(POOLINGS), expected: POOLINGS.join(", ") };
 const dtype = { schema: z.enum(["auto", ...DTYPES]), expected: `auto, ${DTYPES.join(", ")}` };
+const seconds = {
+  schema: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number().positive().max(600)),
+  expected: "a number of seconds above 0, at most 600",
+};
+const price = {
+  schema: z
+    .string()
+    .regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/)
+    .transform((value) => value.split("/").map(Number)),
+  expected: "two numbers of US dollars, such as 0.15/0.60",
+};
+const unsupported = { schema: z.enum(["drop", "mark"]), expected: "drop or mark" };
 const host = {
   schema: z.string().regex(/^[\p{L}\p{N}._:%-]+$/u),
   expected: "a host name or an address, such as 127.0.0.1",
@@ -193,6 +268,20 @@ export function parseSettings(
     return value === undefined ? undefined : resolve(cwd, expandHome(value, env));
   };
 
+  /** Each is checked also where no model is set: a mistake is best told when it is made. */
+  const llmFrom = (): LlmSettings | null => {
+    const [input = 0, output = 0] = read("llm-price", price) ?? [];
+    const rest = {
+      baseUrl: read("llm-base-url", text),
+      timeoutMs: Math.ceil(1000 * (read("llm-timeout", seconds) ?? 30)),
+      price: given("llm-price", flags, env) === undefined ? null : { input, output },
+      unsupported: read("unsupported", unsupported) ?? "drop",
+      key: (variable: string) => env[variable] || undefined,
+    } as const;
+    const name = read("llm", text);
+    return name === undefined ? null : { name, ...rest };
+  };
+
   const namedCorpus = path("corpus");
   const localCorpus = join(cwd, "corpus");
   const exampleCorpus = namedCorpus === undefined && !isFolder(localCorpus);
@@ -216,6 +305,7 @@ export function parseSettings(
     exampleCorpus,
     index: path("index") ?? join(cwd, "index"),
     model,
+    llm: llmFrom(),
     host: read("host", host) ?? "127.0.0.1",
     port: read("port", port) ?? 8787,
     maxFileBytes: Math.round((read("max-file-mb", megabytes) ?? 50) * BYTES_PER_MB),

@@ -1,6 +1,6 @@
 import { checkQuote, corpusReader, type FileReader } from "./answering/citations.ts";
 import { extractiveAnswerer } from "./answering/extractive.ts";
-import { ask, requireFilters } from "./ask.ts";
+import { type AskParts, ask, askEvents, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
 import { currentIndex } from "./current-index.ts";
 import { readCorpusFile, requireCorpus } from "./documents/corpus.ts";
@@ -17,6 +17,7 @@ import type { Catalogue } from "./store/vector-store.ts";
 import { vectraStore } from "./store/vectra.ts";
 import type {
   Answer,
+  AskEvent,
   AskRequest,
   Document,
   DocumentSummary,
@@ -52,7 +53,12 @@ export interface Pilcrow {
   /** Brings the index up to date with the corpus folder, telling what it does. Throws CorpusError, IndexError, ModelError. */
   index(options?: { readonly rebuild?: boolean; readonly signal?: AbortSignal }): AsyncGenerator<IndexEvent>;
   /** Throws RequestError, IndexError `index-missing` while there is none, and CorpusError while no folder is there. */
-  ask(request: AskRequest): Promise<Answer>;
+  ask(request: AskRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<Answer>;
+  /** The same answer as it comes about; the last event is its end. Throws like `ask`, before the first event. */
+  askEvents(
+    request: AskRequest,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): AsyncGenerator<AskEvent, void>;
   /** Best first. Throws like `ask`. */
   search(request: SearchRequest): Promise<SearchHit[]>;
   documents(): Promise<DocumentSummary[]>;
@@ -100,6 +106,12 @@ export function createPilcrow(settings: Settings): Pilcrow {
     return { index, embedder, retriever: hybridRetriever(index, embedder) };
   }
 
+  async function askParts(): Promise<AskParts> {
+    await requireCorpus(corpus.folder);
+    const { index, embedder, retriever } = await withModel();
+    return { index, retriever, answerer: extractiveAnswerer(embedder), corpus, writer: null };
+  }
+
   async function documentOf(documentId: string) {
     const index = await current();
     const entry = index.documents[index.byDocumentId.get(documentId) ?? -1];
@@ -119,10 +131,11 @@ export function createPilcrow(settings: Settings): Pilcrow {
         if (index.isOpen) await index.refresh().catch(() => undefined);
       }
     },
-    async ask(request) {
-      await requireCorpus(corpus.folder);
-      const { index, embedder, retriever } = await withModel();
-      return ask(request, { index, retriever, answerer: extractiveAnswerer(embedder), corpus });
+    async ask(request, { signal } = {}) {
+      return ask(request, await askParts(), signal);
+    },
+    async *askEvents(request, { signal } = {}) {
+      yield* askEvents(request, await askParts(), signal);
     },
     async search({ question, limit = SEARCH_LIMIT, ...filters }) {
       await requireCorpus(corpus.folder);

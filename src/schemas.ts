@@ -47,7 +47,7 @@ const turn = z.strictObject(
 const historyExpected = `a list of at most ${TURNS} turns`;
 
 const period = { from: date.optional(), to: date.optional() };
-const modeExpected = '"extractive", or no mode at all: no language model is set up on this server';
+const modeExpected = '"extractive" or "generative"';
 
 const askBody = z.strictObject(
   {
@@ -57,18 +57,21 @@ const askBody = z.strictObject(
     documents: documents.optional(),
     folders: folders.optional(),
     ...period,
-    mode: z.literal("extractive", { error: modeExpected }).optional(),
+    mode: z.enum(["extractive", "generative"], { error: modeExpected }).optional(),
   },
   { error: 'a JSON object with a "question"' },
 );
-const askQuery = z.strictObject({
+const searchQuery = z.strictObject({
   q: question,
-  limit: integer(20).optional(),
+  limit: integer(100).optional(),
   ...period,
   document: documents.optional(),
   folder: folders.optional(),
 });
-const searchQuery = askQuery.extend({ limit: integer(100).optional() });
+const askQuery = searchQuery.extend({
+  limit: integer(20).optional(),
+  mode: z.enum(["extractive", "generative"], { error: modeExpected }).optional(),
+});
 
 /** The field an issue is about, "history.3.role", and what it takes. */
 function explain(issue: z.core.$ZodIssue, fields: readonly string[]): RequestError {
@@ -121,8 +124,7 @@ function fromQuery(query: URLSearchParams): Record<string, unknown> {
 
 /** The body of `POST /ask`. Throws RequestError, which names the field and what it takes. */
 export function parseAskBody(body: unknown): AskRequest {
-  const { mode: _, ...request } = parse(askBody, body);
-  return inOrder(request);
+  return inOrder(parse(askBody, body));
 }
 
 /** The query of `GET /ask`. Throws RequestError. */
@@ -135,6 +137,6 @@ export function parseSearchQuery(query: URLSearchParams): SearchRequest {
   return requestOf(parse(searchQuery, fromQuery(query)));
 }
 
-function requestOf({ q, document, folder, ...rest }: z.output<typeof askQuery>) {
+function requestOf({ q, document, folder, ...rest }: z.output<typeof searchQuery> & Pick<AskRequest, "mode">) {
   return inOrder({ question: q, documents: document, folders: folder, ...rest });
 }

@@ -83,12 +83,17 @@ export interface Filters {
   readonly to?: IsoDate | undefined;
 }
 
+/** How an answer is made: of the documents' own sentences, or written by a language model and checked against them. */
+export type Mode = "extractive" | "generative";
+
 /** What may be asked, from HTTP, the command line or TypeScript. */
 export interface AskRequest extends Filters {
   readonly question: string;
   readonly history?: readonly Turn[] | undefined;
   /** How many passages are retrieved at most, 1 to 20. */
   readonly limit?: number | undefined;
+  /** "extractive" where it is left out. */
+  readonly mode?: Mode | undefined;
 }
 
 /** Decided when the answer is given, by reading the file again. */
@@ -115,13 +120,20 @@ export interface Citation {
   readonly url: string;
 }
 
+/** What became of checking a sentence that a model wrote against what it cites. */
+export type Verdict = "supported" | "partly" | "unsupported";
+
 export interface Statement {
-  /** The quote with each run of white space shown as one blank. */
+  /** The quote with each run of white space shown as one blank; of a generative answer the model's own sentence. */
   readonly text: string;
   /** Markers of the citations that carry it. */
   readonly citations: readonly number[];
   /** 1 for the one that answers best by itself, while all stand in reading order; of every mention, none is better. */
   readonly rank: number;
+  /** Only of a generative answer. */
+  readonly verdict?: Verdict;
+  /** Only of a generative answer: words of the statement that what it cites does not hold. */
+  readonly missing?: readonly string[];
 }
 
 export type RefusalReason = "no-evidence" | "missing-terms" | "no-document-in-period" | "empty-index";
@@ -166,6 +178,40 @@ export interface MentionReading {
   readonly headings: readonly string[];
 }
 
+/** Why a question for a generative answer got an extractive one. */
+export type FallbackReason =
+  | "timeout"
+  | "rate-limited"
+  | "provider-error"
+  | "interrupted"
+  | "malformed"
+  | "empty"
+  | "too-long"
+  | "declined"
+  | "unsupported"
+  | "complete-list";
+
+export interface Fallback {
+  readonly reason: FallbackReason;
+  /** For a person. */
+  readonly message: string;
+}
+
+/** What the language model was asked for and what that took. */
+export interface ModelUse {
+  /** As it was set: `PROVIDER:MODEL`. */
+  readonly model: string;
+  /** null where the provider does not say. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** In US dollars; null where no price is set or the provider does not say how many tokens. */
+  readonly cost: number | null;
+  /** Milliseconds from the first request to the last word. */
+  readonly elapsedMs: number;
+  /** What it wrote that did not stand the check. */
+  readonly withheld: readonly Required<Pick<Statement, "text" | "verdict" | "missing">>[];
+}
+
 export interface Trace {
   readonly passages: readonly TracePassage[];
   readonly period: Period | null;
@@ -175,6 +221,8 @@ export interface Trace {
   readonly people: readonly Person[];
   /** Only of a question for every mention. */
   readonly mention?: MentionReading;
+  /** Only where a language model was asked. */
+  readonly model?: ModelUse;
   /** Milliseconds, by step. */
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -200,6 +248,9 @@ export interface Group {
 export interface Answer {
   readonly question: string;
   readonly kind: QuestionKind;
+  /** How this answer was made, which is not what was asked for where there is a `fallback`. */
+  readonly mode: Mode;
+  readonly fallback: Fallback | null;
   /** What was searched for, after the history was taken into account. */
   readonly standaloneQuestion: string;
   readonly answered: boolean;
@@ -212,6 +263,16 @@ export interface Answer {
   readonly refusal: Refusal | null;
   readonly trace: Trace;
 }
+
+/** What happens while a question is answered, in order. A statement's citations come before it; the end has all again. */
+export type AskEvent =
+  | ({ readonly type: "retrieval" } & Pick<Answer, "question" | "standaloneQuestion" | "kind"> &
+      Pick<Trace, "passages" | "period" | "people">)
+  | { readonly type: "citation"; readonly citation: Citation }
+  | { readonly type: "statement"; readonly statement: Statement }
+  /** What was said before it is withdrawn: the extractive answer follows. */
+  | { readonly type: "fallback"; readonly fallback: Fallback }
+  | { readonly type: "answer-end"; readonly answer: Answer };
 
 export interface SearchRequest extends Filters {
   readonly question: string;

@@ -35,6 +35,7 @@ async function setUp() {
     retriever: hybridRetriever(index, embedder),
     answerer: extractiveAnswerer(embedder),
     corpus: { folder: corpus, maxFileBytes: 1_000_000 },
+    writer: null,
   };
   return { corpus, asked: (request: AskRequest) => ask(request, parts) };
 }

@@ -14,6 +14,7 @@ test("the defaults, in a folder that holds documents", () => {
   expect(parseSettings({}, {}, withCorpus, "/pkg")).toEqual({
     corpus: join(withCorpus, "corpus"),
     exampleCorpus: false,
+    llm: null,
     index: join(withCorpus, "index"),
     model: { kind: "folder", path: "/pkg/models/pilcrow-static", prefixes: {} },
     host: "127.0.0.1",
@@ -76,6 +77,26 @@ test.each([
   expect(parse).toThrow(said);
 });
 
+test("a language model is set up by its name, with a time, a price and a way for what is unsupported", () => {
+  const env = { PILCROW_LLM: "a:b", PILCROW_LLM_PRICE: "0.15/0.6", PILCROW_UNSUPPORTED: "mark", SOME_KEY: "secret" };
+  const { llm } = parseSettings({ "llm-timeout": "1.5" }, env, here, "/pkg");
+  expect(llm).toMatchObject({
+    name: "a:b",
+    baseUrl: undefined,
+    timeoutMs: 1500,
+    price: { input: 0.15, output: 0.6 },
+    unsupported: "mark",
+  });
+  expect(llm?.key("SOME_KEY")).toBe("secret");
+  expect(llm?.key("OTHER")).toBeUndefined();
+  expect(JSON.stringify(llm)).not.toContain("secret");
+  expect(parseSettings({ llm: "a:b" }, {}, here, "/pkg").llm).toMatchObject({
+    timeoutMs: 30_000,
+    price: null,
+    unsupported: "drop",
+  });
+});
+
 test("every setting is in the table once, its variable named after its flag", () => {
   const flags = settingsTable.map(({ flag }) => flag);
   expect(new Set(flags)).toEqual(
@@ -89,6 +110,11 @@ test("every setting is in the table once, its variable named after its flag", ()
       "model-pooling",
       "query-prefix",
       "passage-prefix",
+      "llm",
+      "llm-base-url",
+      "llm-timeout",
+      "llm-price",
+      "unsupported",
       "host",
       "port",
       "max-file-mb",

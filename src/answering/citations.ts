@@ -144,15 +144,27 @@ function countUpTo(ascending: readonly number[], limit: number): number {
   return low;
 }
 
+/** The citations of a statement, numbered from `first`; null where there are none, or one's quote is not in its file. */
+export async function citeAll(quotes: readonly Quote[], first: number, read: FileReader): Promise<Citation[] | null> {
+  const { citations, isWhole } = await citing(quotes, first, read);
+  return isWhole ? citations : null;
+}
+
+async function citing(quotes: readonly Quote[], first: number, read: FileReader) {
+  const citations: Citation[] = [];
+  for (const quote of quotes) citations.push(await cite(first + citations.length, quote, read));
+  const isWhole = citations.length > 0 && citations.every(({ check }) => check !== "not-found");
+  return { citations, isWhole };
+}
+
 /** The statements whose quotes all stand in their files, with citations numbered in order; and the citations that failed. */
 export async function verify(draft: readonly DraftStatement[], read: FileReader) {
   const statements: Statement[] = [];
   const citations: Citation[] = [];
   const failed: Citation[] = [];
   for (const { text, quotes, rank } of draft) {
-    const checked: Citation[] = [];
-    for (const quote of quotes) checked.push(await cite(citations.length + checked.length + 1, quote, read));
-    if (checked.length === 0 || checked.some((citation) => citation.check === "not-found")) {
+    const { citations: checked, isWhole } = await citing(quotes, citations.length + 1, read);
+    if (!isWhole) {
       failed.push(...checked);
       continue;
     }

@@ -13,7 +13,8 @@ async function asked(question: string, paragraphs: readonly string[]) {
   const index = await indexOf({ register: { title: "Register", date: "2011-01-01", people, paragraphs } });
   const embedder = fakeEmbedder();
   const corpus = { folder: await folderOf(filesOf(index)), maxFileBytes: 1e6 };
-  const parts = { index, retriever: hybridRetriever(index, embedder), answerer: extractiveAnswerer(embedder), corpus };
+  const answerer = extractiveAnswerer(embedder);
+  const parts = { index, retriever: hybridRetriever(index, embedder), answerer, corpus, writer: null };
   return ask({ question }, parts);
 }
 

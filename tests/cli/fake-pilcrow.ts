@@ -7,6 +7,7 @@ import type { Answer, AskRequest, Citation, SearchHit } from "../../src/types.ts
 export const settings: Settings = {
   corpus: "/home/ann/papers",
   exampleCorpus: false,
+  llm: null,
   index: "/home/ann/index",
   model: { kind: "folder", path: "/opt/models/tiny-model" },
   host: "127.0.0.1",
@@ -33,6 +34,8 @@ export const citation: Citation = {
 export const answer: Answer = {
   question: "How many trees?",
   kind: "fact",
+  mode: "extractive",
+  fallback: null,
   standaloneQuestion: "How many trees?",
   answered: true,
   answer: "The club will plant forty lime trees along the canal. [1]",
@@ -126,6 +129,9 @@ export function fakePilcrow(
       asked.push(request);
       needIndex();
       return answer;
+    },
+    async *askEvents(request) {
+      yield { type: "answer-end", answer: await this.ask(request) };
     },
     async search() {
       needIndex();

@@ -25,6 +25,8 @@ export function answerOf(...statements: readonly (readonly [path: string, text: 
   return {
     question: "",
     kind: "fact",
+    mode: "extractive",
+    fallback: null,
     standaloneQuestion: "",
     answered: statements.length > 0,
     answer: statements.map(([, text]) => text).join(" "),

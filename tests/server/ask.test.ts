@@ -28,6 +28,7 @@ describe("POST /ask", () => {
     expect(await response.json()).toEqual(await pilcrow.ask({ question: "what was agreed?" }));
     expect(seen).toEqual([
       {
+        mode: "extractive",
         question: "what was agreed?",
         history: [{ role: "user", content: "THAAD?" }],
         limit: 20,
@@ -74,7 +75,7 @@ describe("POST /ask", () => {
     ["a field of a turn", { question: "x", history: [{ role: "user", content: "", a: 1 }] }, "history.0.a", "role"],
     ["51 turns", { question: "x", history: Array(51).fill({ role: "user", content: "a" }) }, "history", "50 turns"],
     ["a document id", { question: "x", documents: [1] }, "documents.0", "a document id"],
-    ["a generated answer", { question: "x", mode: "generative" }, "mode", "no language model is set up"],
+    ["another mode", { question: "x", mode: "poetic" }, "mode", '"extractive" or "generative"'],
   ])("refuses %s, naming the field and what it takes", async (_, body, field, expected) => {
     const { url } = await serve(pilcrow);
     const response = await post(url, body);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { NotFoundError } from "../../src/errors.ts";
 import type { Pilcrow } from "../../src/pilcrow.ts";
-import type { Answer, AskRequest, Check, Citation, DocumentView } from "../../src/types.ts";
+import type { Answer, AskEvent, AskRequest, Check, Citation, DocumentView } from "../../src/types.ts";
 
 /** A document of which every block between blank lines is a passage. */
 export function documentOf(path: string, text: string, title: string, date: string | null): DocumentView {
@@ -56,6 +56,8 @@ export function answerOf(question: string, citations: readonly Citation[], stand
   return {
     question,
     kind: "fact",
+    mode: "extractive",
+    fallback: null,
     standaloneQuestion,
     answered: true,
     answer: statements.map((statement, index) => `${statement.text} [${index + 1}]`).join(" "),
@@ -76,6 +78,19 @@ export function refusalOf(question: string, message: string, missingTerms: strin
   };
 }
 
+/** What is told of an answer while it comes about. */
+export function* eventsOf(answer: Answer): Generator<AskEvent> {
+  const { question, standaloneQuestion, kind, trace } = answer;
+  const { passages, period, people } = trace;
+  yield { type: "retrieval", question, standaloneQuestion, kind, passages, period, people };
+  for (const statement of answer.statements) {
+    for (const citation of answer.citations)
+      if (statement.citations.includes(citation.marker)) yield { type: "citation", citation };
+    yield { type: "statement", statement };
+  }
+  yield { type: "answer-end", answer };
+}
+
 /** Pilcrow over these documents; what it answers is for the test to say. */
 export function fakePilcrow(
   documents: readonly DocumentView[],
@@ -90,6 +105,9 @@ export function fakePilcrow(
     async *prepare() {},
     async *index() {},
     ask: async (request) => ask(request),
+    async *askEvents(request) {
+      yield* eventsOf(await ask(request));
+    },
     search: async () => [],
     documents: async () => documents.map(({ text: _, passages, ...rest }) => ({ ...rest, passages: passages.length })),
     document: async (documentId) => find(documentId),

@@ -1,0 +1,57 @@
+import type { AskEvent, Citation, Fallback, ModelUse, Statement } from "../types.ts";
+import type { Draft } from "./answerer.ts";
+import { citeAll, type FileReader } from "./citations.ts";
+import type { Writer } from "./writer.ts";
+
+/** What came of having an answer written. */
+export interface WrittenAnswer {
+  readonly statements: readonly Statement[];
+  readonly citations: readonly Citation[];
+  /** Why it is not to be given; null where it is, and where the model says that the passages do not answer. */
+  readonly fallback: Fallback | null;
+  /** null where no model was asked. */
+  readonly use: ModelUse | null;
+}
+
+const COMPLETE_LIST: Fallback = {
+  reason: "complete-list",
+  message: "Every mention is counted and quoted, which no language model is asked to do.",
+};
+const NOTHING_LEFT: Fallback = {
+  reason: "unsupported",
+  message: "Nothing that the language model wrote is supported by the passages.",
+};
+
+/** Has an answer written, and tells each statement after its citations, when its quotes stand in their files. */
+export async function* writtenAnswer(
+  question: string,
+  draft: Draft,
+  writer: Writer,
+  read: FileReader,
+  signal?: AbortSignal,
+): AsyncGenerator<AskEvent, WrittenAnswer> {
+  if (draft.kind === "every-mention") return { ...NOTHING, fallback: COMPLETE_LIST };
+  if (draft.finding !== null) return NOTHING;
+  const statements: Statement[] = [];
+  const citations: Citation[] = [];
+  const writing = writer.write(question, draft, signal);
+  for (;;) {
+    const next = await writing.next();
+    if (next.done) {
+      const { ending, use } = next.value;
+      if (ending === "silent") return { ...NOTHING, use };
+      const fallback = ending !== "answered" ? ending : statements.length === 0 ? NOTHING_LEFT : null;
+      return { statements, citations, fallback, use };
+    }
+    const { text, quotes, rank, verdict, missing } = next.value;
+    const checked = await citeAll(quotes, citations.length + 1, read);
+    if (checked === null) continue;
+    for (const citation of checked) yield { type: "citation", citation };
+    const statement = { text, citations: checked.map(({ marker }) => marker), rank, verdict, missing };
+    yield { type: "statement", statement };
+    citations.push(...checked);
+    statements.push(statement);
+  }
+}
+
+const NOTHING: WrittenAnswer = { statements: [], citations: [], fallback: null, use: null };
