@@ -13,7 +13,7 @@ import { ListenError, NotFoundError, PilcrowError } from "./errors.ts";
 import { guard, jsonBody, onlyAllows, requireJson, tooLarge } from "./guard.ts";
 import type { Pilcrow } from "./pilcrow.ts";
 import { HttpError, toProblem } from "./problem.ts";
-import { parseAskBody, parseAskQuery, parseSearchQuery } from "./schemas.ts";
+import { parseAskBody, parseAskQuery, parseSearchQuery } from "./schemas/parse-request.ts";
 
 const BODY_BYTES = 32 * 1024;
 const READ = "GET, HEAD";

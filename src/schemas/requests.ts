@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { isIsoDate } from "../documents/dates.ts";
+
+const QUESTION_LENGTH = 2_000;
+const TURNS = 50;
+const TURN_LENGTH = 8_000;
+const DOCUMENTS = 100;
+const DOCUMENT_ID_LENGTH = 1_000;
+
+/** In every schema the error says what is expected: it becomes the problem's `expected`. */
+function text(max: number, error: string, min = 1): z.ZodType<string> {
+  return z.string({ error }).trim().min(min, { error }).max(max, { error });
+}
+
+function integer(max: number): z.ZodType<number> {
+  const error = `a whole number from 1 to ${max}`;
+  return z.int({ error }).min(1, { error }).max(max, { error });
+}
+
+const question = text(QUESTION_LENGTH, `a text of 1 to ${QUESTION_LENGTH} characters`).meta({
+  description: "What is asked, in words.",
+  examples: ["When was the bell of the east tower recast?"],
+});
+const dateExpected = "a calendar date such as 1996-11-01, 1996-11 or 1996";
+const date = z.string({ error: dateExpected }).refine(isIsoDate, { error: dateExpected });
+const documentId = text(DOCUMENT_ID_LENGTH, "a document id, as GET /documents gives it");
+const documentsExpected = `a list of at most ${DOCUMENTS} document ids, as GET /documents gives them`;
+const documents = z
+  .array(documentId, { error: documentsExpected })
+  .max(DOCUMENTS, { error: documentsExpected })
+  .meta({ description: "Only in these documents, by id." });
+
+const foldersExpected = `a list of at most ${DOCUMENTS} folders of the corpus, such as minutes/2019`;
+const folders = z
+  .array(text(DOCUMENT_ID_LENGTH, "a folder of the corpus, such as minutes/2019"), { error: foldersExpected })
+  .max(DOCUMENTS, { error: foldersExpected })
+  .meta({ description: "Only in documents of these folders and of those within, by their path in the corpus." });
+
+const turn = z
+  .strictObject(
+    {
+      role: z.enum(["user", "assistant"], { error: '"user" or "assistant"' }),
+      content: text(TURN_LENGTH, `a text of at most ${TURN_LENGTH} characters`, 0),
+    },
+    { error: 'an object with "role" and "content"' },
+  )
+  .meta({ id: "Turn", description: "One turn of the conversation before the question." });
+const historyExpected = `a list of at most ${TURNS} turns`;
+const history = z
+  .array(turn, { error: historyExpected })
+  .max(TURNS, { error: historyExpected })
+  .meta({ description: "The conversation so far, oldest first: a follow-up is read in its light." });
+
+const period = {
+  from: date
+    .meta({ description: "Only documents of this day, month or year and later.", examples: ["1931-05"] })
+    .optional(),
+  to: date
+    .meta({ description: "Only documents of this day, month or year and earlier.", examples: ["1932"] })
+    .optional(),
+};
+const mode = z.enum(["extractive", "generative"], { error: '"extractive" or "generative"' }).meta({
+  description:
+    'How the answer is made: of the documents\' own sentences, as where it is left out, or written by a language model and checked against them. "generative" is refused where none is set up.',
+});
+const askLimit = integer(20).meta({ description: "How many passages are retrieved at most; 8 where it is left out." });
+const searchLimit = integer(100).meta({ description: "How many passages are given at most; 10 where it is left out." });
+
+/** The body of `POST /ask`. Its `shape` serves whoever asks by another way. */
+export const askBody = z
+  .strictObject(
+    {
+      question,
+      history: history.optional(),
+      limit: askLimit.optional(),
+      documents: documents.optional(),
+      folders: folders.optional(),
+      ...period,
+      mode: mode.optional(),
+    },
+    { error: 'a JSON object with a "question"' },
+  )
+  .meta({ id: "AskRequest", description: "A question, and where to look. Everything that is given must hold." });
+/** The query of `GET /search`; lists are of one value or of many. */
+export const searchQuery = z.strictObject({
+  q: question,
+  limit: searchLimit.optional(),
+  ...period,
+  document: documents.optional(),
+  folder: folders.optional(),
+});
+/** The query of `GET /ask`. */
+export const askQuery = searchQuery.extend({ limit: askLimit.optional(), mode: mode.optional() });
