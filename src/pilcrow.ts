@@ -23,6 +23,7 @@ import type {
   DocumentSummary,
   DocumentView,
   FileFailure,
+  Mode,
   SearchHit,
   SearchRequest,
 } from "./types.ts";
@@ -45,6 +46,8 @@ export interface Status {
 
 /** Pilcrow with its parts chosen. Everything that the server and the command line can do. */
 export interface Pilcrow {
+  /** What may be asked for here: "generative" where a language model is set. */
+  readonly modes: readonly Mode[];
   /**
    * Downloads the model where it is one of the hub and not here yet, telling how it goes. The others wait for it by
    * themselves, in silence. Throws ModelError.
@@ -120,6 +123,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
   }
 
   return {
+    modes: settings.llm === null ? ["extractive"] : ["extractive", "generative"],
     async *prepare({ signal } = {}) {
       if (model.prepare) yield* model.prepare(signal);
     },

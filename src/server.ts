@@ -123,7 +123,7 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
     .get("/health", async (c) => {
       const { generation, documents, passages, embedder } = await pilcrow.status({ pending: false });
       const status = generation === null ? "no-index" : "ok";
-      return c.json({ status, version, documents, passages, embedder, generation });
+      return c.json({ status, version, documents, passages, embedder, generation, modes: pilcrow.modes });
     })
     .all(onlyAllows(READ));
 

@@ -116,6 +116,7 @@ export function fakePilcrow(
     if (!indexed) throw new IndexError("index-missing", "There is no index", "Run `pilcrow index`.");
   };
   return {
+    modes: ["extractive"],
     asked,
     calls,
     async *prepare() {},

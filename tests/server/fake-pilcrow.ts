@@ -102,6 +102,7 @@ export function fakePilcrow(
     return found;
   };
   return {
+    modes: ["extractive"],
     async *prepare() {},
     async *index() {},
     ask: async (request) => ask(request),

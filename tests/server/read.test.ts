@@ -101,6 +101,7 @@ describe("GET", () => {
       passages: (await pilcrow.status()).passages,
       embedder: "pilcrow-static",
       generation: "7",
+      modes: ["extractive"],
     });
     const empty = await serve(fakePilcrow([], () => answerOf("", [])));
     const response = await fetch(`${empty.url}/health`);
