@@ -1,7 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { NotFoundError, PilcrowError, RequestError } from "./errors.ts";
 
-export type ProblemStatus = 400 | 403 | 404 | 405 | 413 | 415 | 500 | 503;
+export const PROBLEM_STATUSES = [400, 403, 404, 405, 413, 415, 500, 503] as const;
+export type ProblemStatus = (typeof PROBLEM_STATUSES)[number];
 
 /** An error as HTTP gives it: RFC 9457, `application/problem+json`. */
 export interface Problem {
@@ -67,6 +68,9 @@ const PUBLIC_TEXT: Readonly<Record<string, readonly [status: ProblemStatus, deta
   "corpus-empty": [503, "The folder of the documents holds no document.", SEE_LOG],
   unreadable: [503, "The file of this document cannot be read.", SEE_LOG],
 };
+
+/** The codes of what the layers below cannot do now: 503. */
+export const UNAVAILABLE_CODES: readonly string[] = Object.keys(PUBLIC_TEXT);
 
 function problem(status: ProblemStatus, code: string, detail: string, advice: string): Problem {
   const title = STATUS_CODES[status] ?? "Error";

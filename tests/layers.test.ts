@@ -21,8 +21,10 @@ const LAYERS = [
   ["index-portions"],
   ["index-corpus", "ask"],
   ["pilcrow"],
-  ["problem", "schemas"],
-  ["guard", "doctor"],
+  ["problem"],
+  ["schemas"],
+  ["guard", "doctor", "event-stream"],
+  ["openapi"],
   ["server", "evaluation"],
   ["cli"],
 ];
