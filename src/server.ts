@@ -10,10 +10,12 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ListenError, NotFoundError, PilcrowError } from "./errors.ts";
+import { EVENT_STREAM_HEADERS, eventStream, HEARTBEAT_MS } from "./event-stream.ts";
 import { guard, jsonBody, onlyAllows, requireJson, tooLarge } from "./guard.ts";
 import type { Pilcrow } from "./pilcrow.ts";
-import { HttpError, toProblem } from "./problem.ts";
+import { HttpError, type Problem, toProblem } from "./problem.ts";
 import { parseAskBody, parseAskQuery, parseSearchQuery } from "./schemas/parse-request.ts";
+import type { AskRequest } from "./types.ts";
 
 const BODY_BYTES = 32 * 1024;
 const READ = "GET, HEAD";
@@ -41,11 +43,13 @@ export interface ServerOptions {
   readonly host: string;
   /** Takes a line for the operator; standard error by default. */
   readonly log?: (line: string) => void;
+  /** Milliseconds between the comments of a stream that has nothing to tell. */
+  readonly heartbeatMs?: number;
 }
 
 /** The routes of Pilcrow: each reads the request, calls one method and gives its result. */
 export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
-  const { webRoot, version, host, log = console.error } = options;
+  const { webRoot, version, host, log = console.error, heartbeatMs = HEARTBEAT_MS } = options;
   const app = new Hono();
 
   app.use(
@@ -74,10 +78,24 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
   app.get("/pilcrow.js", etag(), (c) => file(c, "pilcrow.js", "text/javascript")).all(onlyAllows(READ));
   app.get("/pilcrow.css", etag(), (c) => file(c, "pilcrow.css", "text/css")).all(onlyAllows(READ));
 
+  /** The answer, whole or as it comes about. Who goes away is not answered any further. */
+  async function answer(c: Context, request: AskRequest): Promise<Response> {
+    c.header("Vary", "Accept");
+    const { signal } = c.req.raw;
+    const supports = ["application/json", "text/event-stream"];
+    const wanted = accepts(c, { header: "Accept", supports, default: "application/json" });
+    if (wanted === "application/json") return c.json(await pilcrow.ask(request, { signal }));
+    // An EventSource that comes again after the end would ask the same again and again; this tells it to stop.
+    if (c.req.header("Last-Event-ID") !== undefined) return c.body(null, 204);
+    const problemOf = (error: unknown) => problemToTell(c, error);
+    const ask = (signal: AbortSignal) => pilcrow.askEvents(request, { signal });
+    return c.body(await eventStream(ask, { heartbeatMs, signal, problemOf }), 200, EVENT_STREAM_HEADERS);
+  }
+
   app
-    .get("/ask", async (c) => c.json(await pilcrow.ask(parseAskQuery(queryOf(c)))))
+    .get("/ask", (c) => answer(c, parseAskQuery(queryOf(c))))
     .post(requireJson, bodyLimit({ maxSize: BODY_BYTES, onError: tooLarge }), async (c) =>
-      c.json(await pilcrow.ask(parseAskBody(await jsonBody(c)))),
+      answer(c, parseAskBody(await jsonBody(c))),
     )
     .all(onlyAllows(`${READ}, POST`));
 
@@ -131,13 +149,20 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
     throw new NotFoundError("The address", "The page is at /, the API at /ask, /search, /documents and /health.");
   });
 
-  app.onError((error, c) => {
+  /** What a client is told of an error; what is a fault of the server, the operator is told too. */
+  function problemToTell(c: Context, error: unknown): Problem {
     const problem = toProblem(error);
-    const isOurs = error instanceof PilcrowError;
     // A client that hangs up is no fault of the server.
     if (problem.status >= 500 && !c.req.raw.signal.aborted) {
-      log(isOurs ? `${c.req.method} ${c.req.path}: ${error.code}: ${error.message}` : String(error.stack ?? error));
+      const isOurs = error instanceof PilcrowError;
+      const trace = error instanceof Error ? error.stack : undefined;
+      log(isOurs ? `${c.req.method} ${c.req.path}: ${error.code}: ${error.message}` : (trace ?? String(error)));
     }
+    return problem;
+  }
+
+  app.onError((error, c) => {
+    const problem = problemToTell(c, error);
     const headers = error instanceof HttpError ? error.headers : {};
     return c.body(JSON.stringify(problem), problem.status, {
       "Content-Type": "application/problem+json",
@@ -155,12 +180,18 @@ function queryOf(c: Context): URLSearchParams {
 export interface RunningServer {
   /** Where a browser on this machine finds it: "http://127.0.0.1:8787". */
   readonly url: string;
-  /** Takes no new request, and resolves when those under way are answered. */
+  /** Takes no new request, and resolves when those under way are answered, or cut off because they take too long. */
   close(): Promise<void>;
 }
 
+/** Milliseconds that answers under way have when the server is closed. */
+const LEAVE_MS = 4_000;
+
 /** Starts to answer; port 0 takes a free one. Throws ListenError `port-in-use`, `port-forbidden` or `host-unavailable`. */
-export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<RunningServer> {
+export async function listen(
+  app: Hono,
+  { host, port, leaveMs = LEAVE_MS }: { host: string; port: number; leaveMs?: number },
+): Promise<RunningServer> {
   // What does not reach the routes: a `Host` that is no host name, or something thrown that is no Error.
   const errorHandler = (error: unknown) => {
     const invalid = new HttpError(400, "invalid-request", "This is not a valid HTTP request.");
@@ -194,7 +225,12 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
     close: () =>
       new Promise((resolve, reject) => {
         closing = true;
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        // A slow model, or a client that does not read, may hold up its own answer and not the end of the server.
+        const cutOff = setTimeout(() => server.closeAllConnections(), leaveMs);
+        server.close((error) => {
+          clearTimeout(cutOff);
+          return error === undefined ? resolve() : reject(error);
+        });
       }),
   };
 }

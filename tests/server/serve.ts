@@ -14,11 +14,16 @@ execFileSync(process.execPath, [fileURLToPath(new URL("../../web/build.js", impo
 afterAll(() => rmSync(webRoot, { recursive: true }));
 
 /** A server of this test on a free port; `lines` are what it tells the operator. */
-export async function serve(pilcrow: Pilcrow, root = webRoot): Promise<RunningServer & { lines: string[] }> {
+export async function serve(
+  pilcrow: Pilcrow,
+  root = webRoot,
+  { leaveMs = 100, ...options }: { leaveMs?: number; heartbeatMs?: number } = {},
+): Promise<RunningServer & { lines: string[] }> {
   const lines: string[] = [];
   const host = "127.0.0.1";
-  const app = createServer(pilcrow, { webRoot: root, version: "1.2.3", host, log: (line) => lines.push(line) });
-  const server = await listen(app, { host, port: 0 });
+  const log = (line: string) => lines.push(line);
+  const app = createServer(pilcrow, { webRoot: root, version: "1.2.3", host, log, ...options });
+  const server = await listen(app, { host, port: 0, leaveMs });
   onTestFinished(() => server.close());
   return { ...server, lines };
 }
