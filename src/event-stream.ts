@@ -8,61 +8,80 @@ export const EVENT_STREAM_HEADERS = { "Content-Type": "text/event-stream", "X-Ac
 /** Milliseconds of silence after which a comment is sent, so that no proxy takes the connection for dead. */
 export const HEARTBEAT_MS = 15_000;
 
-export interface EventStreamOptions {
+export interface BlockStreamOptions {
   /** Milliseconds between two comments while there is nothing to tell. */
   readonly heartbeatMs: number;
   /** Of the request: aborted when the client goes away. */
   readonly signal: AbortSignal;
+}
+
+/**
+ * Blocks of text, each the lines of an event and the empty one after them, as the body of a response in UTF-8.
+ * Nothing is made before the reader has taken what is there, so that a slow one holds up the work and fills no
+ * memory; one that goes away aborts the signal that `make` is given. Rejects with what `make` throws before its first
+ * block; a later throw breaks the stream off.
+ */
+export async function blockStream(
+  make: (signal: AbortSignal) => AsyncGenerator<string, void>,
+  { heartbeatMs, signal }: BlockStreamOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  const gone = new AbortController();
+  const blocks = make(gone.signal);
+  const leave = () => {
+    gone.abort();
+    return blocks.return().catch(() => undefined);
+  };
+  if (signal.aborted) await leave();
+  else signal.addEventListener("abort", leave, { once: true });
+  let next: Promise<IteratorResult<string, void>> | null = blocks.next();
+  await next;
+
+  const encoder = new TextEncoder();
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    next ??= blocks.next();
+    const result = await unlessSilent(next, heartbeatMs);
+    gone.signal.throwIfAborted();
+    if (result === null) return controller.enqueue(encoder.encode(": heartbeat\n\n"));
+    if (result.done) return controller.close();
+    next = null;
+    controller.enqueue(encoder.encode(result.value));
+  }
+  // Nothing is made in advance.
+  return new ReadableStream<Uint8Array>({ pull, cancel: () => void leave() }, { highWaterMark: 0 });
+}
+
+export interface EventStreamOptions extends BlockStreamOptions {
   /** What a failure in the middle is told as. */
   readonly problemOf: (error: unknown) => Problem;
 }
 
 /**
- * What happens while a question is answered, as server-sent events (the HTML standard's, in UTF-8). Nothing is asked
- * for before the reader has taken what is there, so that a slow one holds up the work and fills no memory; one that
- * goes away aborts the signal that `ask` is given. Rejects with what `ask` throws before its first event; a later
- * failure is the event `error`. A stream without `answer-end` was cut off.
+ * What happens while a question is answered, as server-sent events. Rejects with what `ask` throws before its first
+ * event; a later failure is the event `error`. A stream without `answer-end` was cut off.
  */
-export async function eventStream(
+export function eventStream(
   ask: (signal: AbortSignal) => AsyncGenerator<AskEvent, void>,
-  { heartbeatMs, signal, problemOf }: EventStreamOptions,
+  { problemOf, ...options }: EventStreamOptions,
 ): Promise<ReadableStream<Uint8Array>> {
-  const gone = new AbortController();
-  const events = ask(gone.signal);
-  const leave = () => {
-    gone.abort();
-    return events.return().catch(() => undefined);
-  };
-  if (signal.aborted) await leave();
-  else signal.addEventListener("abort", leave, { once: true });
-  let next: Promise<IteratorResult<AskEvent, void>> | null = events.next();
-  await next;
+  return blockStream((signal) => toldAsBlocks(ask(signal), signal, problemOf), options);
+}
 
-  const encoder = new TextEncoder();
+async function* toldAsBlocks(
+  events: AsyncGenerator<AskEvent, void>,
+  signal: AbortSignal,
+  problemOf: (error: unknown) => Problem,
+): AsyncGenerator<string, void> {
   let told = 0;
   const block = (name: string, data: unknown) => {
     told += 1;
-    return encoder.encode(`id: ${told}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    return `id: ${told}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
   };
-  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    try {
-      next ??= events.next();
-      const result = await unlessSilent(next, heartbeatMs);
-      if (gone.signal.aborted) controller.error(gone.signal.reason);
-      else if (result === null) controller.enqueue(encoder.encode(": heartbeat\n\n"));
-      else if (result.done) controller.close();
-      else {
-        next = null;
-        controller.enqueue(block(result.value.type, dataOf(result.value)));
-      }
-    } catch (error) {
-      if (gone.signal.aborted) return controller.error(gone.signal.reason);
-      controller.enqueue(block("error", problemOf(error)));
-      controller.close();
-    }
+  try {
+    for await (const event of events) yield block(event.type, dataOf(event));
+  } catch (error) {
+    if (told === 0 || signal.aborted) throw error;
+    yield block("error", problemOf(error));
   }
-  // Nothing is asked for in advance.
-  return new ReadableStream<Uint8Array>({ pull, cancel: () => void leave() }, { highWaterMark: 0 });
 }
 
 /** The data of an event: what its name says, by itself. */
