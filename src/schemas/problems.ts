@@ -7,7 +7,9 @@ export const problemSchema = z
   .strictObject({
     type: z.literal("about:blank"),
     title: text.meta({ description: "The name of the status." }),
-    status: z.union(PROBLEM_STATUSES.map((status) => z.literal(status))),
+    status: z
+      .union(PROBLEM_STATUSES.map((status) => z.literal(status)))
+      .meta({ type: "integer", enum: [...PROBLEM_STATUSES] }),
     code: text.meta({ description: "Stable, for programs." }),
     detail: text.meta({ description: "What happened, for a person." }),
     advice: text.optional().meta({ description: "What to do next." }),
