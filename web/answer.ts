@@ -1,31 +1,11 @@
 import { periodInWords } from "../src/answering/period-in-words.ts";
-import type { Answer, Citation, Refusal } from "../src/types.ts";
+import type { Answer, Citation, Fallback, Refusal, Statement } from "../src/types.ts";
 import { element } from "./elements.ts";
 import { count } from "./format.ts";
 import { groupsView } from "./groups.ts";
-import { markerLink, sourceCard } from "./sources.ts";
+import { sourceCard } from "./sources.ts";
+import { statementView } from "./statement.ts";
 import { traceOf } from "./trace.ts";
-
-/** Text between statements: its [1] become links, where there is such a citation. */
-function withMarkers(text: string, citations: readonly Citation[]): (Node | string)[] {
-  return text.split(/(\[\d+\])/).map((part) => {
-    const found = citations.find(({ marker }) => part === `[${marker}]`);
-    return found === undefined ? part : markerLink(found);
-  });
-}
-
-/** The answer with its markers as links. A "[2]" inside a quoted statement is the document's and stays text. */
-function answerText({ answer, statements, citations }: Answer): (Node | string)[] {
-  const nodes: (Node | string)[] = [];
-  let reached = 0;
-  for (const { text } of statements) {
-    const at = answer.indexOf(text, reached);
-    if (at === -1) continue;
-    nodes.push(...withMarkers(answer.slice(reached, at), citations), text);
-    reached = at + text.length;
-  }
-  return [...nodes, ...withMarkers(answer.slice(reached), citations)];
-}
 
 function refusalOf({ message, missingTerms, nearest }: Refusal): HTMLElement[] {
   const parts: HTMLElement[] = [element("p", { class: "answer-text refusal" }, message)];
@@ -44,13 +24,34 @@ function refusalOf({ message, missingTerms, nearest }: Refusal): HTMLElement[] {
   return parts;
 }
 
-function plainAnswer(answer: Answer): HTMLElement[] {
-  const cards = answer.citations.map((citation) => sourceCard(citation, true));
-  return [
-    element("p", { class: "answer-text", dir: "auto" }, ...answerText(answer)),
-    element("h3", { class: "unseen" }, "Sources"),
-    element("ol", { class: "sources" }, ...cards),
-  ];
+/** Where the statements of an answer stand, and the cards of their sources beneath them. */
+export interface PlainAnswer {
+  readonly text: HTMLElement;
+  readonly title: HTMLElement;
+  readonly sources: HTMLElement;
+}
+
+export function plainAnswer(statements: readonly Statement[], citations: readonly Citation[]): PlainAnswer {
+  const plain = {
+    text: element("p", { class: "answer-text", dir: "auto" }),
+    title: element("h3", { class: "unseen" }, "Sources"),
+    sources: element("ol", { class: "sources" }),
+  };
+  for (const statement of statements) addStatement(plain, statement, citations);
+  return plain;
+}
+
+/** Sets a statement after those that are there, and the cards of those of its sources that it is the first to cite. */
+export function addStatement(
+  { text, sources }: PlainAnswer,
+  statement: Statement,
+  citations: readonly Citation[],
+): void {
+  text.append(...(text.hasChildNodes() ? [" "] : []), statementView(statement, citations));
+  const shown = sources.childElementCount;
+  // Markers count up, in the order of the statements.
+  const cited = citations.filter(({ marker }) => marker > shown && statement.citations.includes(marker));
+  sources.append(...cited.map((citation) => sourceCard(citation, true)));
 }
 
 /** What the question was read to ask for, so that a wrong reading is seen; null for a plain fact of any time. */
@@ -71,21 +72,44 @@ function inWords(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+/** "Understood as", where that is not what was asked in so many words. */
+export function understoodAs({
+  question,
+  standaloneQuestion,
+}: Pick<Answer, "question" | "standaloneQuestion">): HTMLElement[] {
+  if (standaloneQuestion.trim() === question.trim()) return [];
+  return [element("p", { class: "hint standalone" }, "Understood as: ", element("q", {}, standaloneQuestion))];
+}
+
+/** Why an answer that was to be written is quoted. */
+export function fallbackNote({ message }: Fallback): HTMLElement {
+  return element("p", { class: "fallback" }, element("strong", {}, "Quoted, not written. "), message);
+}
+
+const WRITTEN = "Written by a language model. Each sentence was checked against the passages that it cites.";
+
+/** How the question was read and the answer made, where that is to be said. */
+export function headOf(answer: Answer): HTMLElement[] {
+  const reading = readAs(answer);
+  return [
+    ...understoodAs(answer),
+    ...(reading === null ? [] : [element("p", { class: "hint reading" }, reading)]),
+    ...(answer.fallback === null ? [] : [fallbackNote(answer.fallback)]),
+    ...(answer.mode === "generative" && answer.answered ? [element("p", { class: "hint written" }, WRITTEN)] : []),
+  ];
+}
+
+/** Why this answer, where there is anything to tell. */
+export function footOf(answer: Answer): HTMLElement[] {
+  return answer.trace.passages.length > 0 ? [traceOf(answer)] : [];
+}
+
 /** What stands beneath a question: the answer or the refusal, its sources, and why. */
 export function answerView(answer: Answer): HTMLElement[] {
-  const parts: HTMLElement[] = [];
-  if (answer.standaloneQuestion.trim() !== answer.question.trim()) {
-    parts.push(
-      element("p", { class: "hint standalone" }, "Understood as: ", element("q", {}, answer.standaloneQuestion)),
-    );
-  }
-  const reading = readAs(answer);
-  if (reading !== null) parts.push(element("p", { class: "hint reading" }, reading));
-  if (answer.refusal !== null) parts.push(...refusalOf(answer.refusal));
-  else if (answer.groups !== null) parts.push(...groupsView(answer, answer.groups));
-  else parts.push(...plainAnswer(answer));
-  if (answer.trace.passages.length > 0) parts.push(traceOf(answer));
-  return parts;
+  const { refusal, groups, statements, citations } = answer;
+  const plain = () => Object.values(plainAnswer(statements, citations));
+  const main = refusal !== null ? refusalOf(refusal) : groups !== null ? groupsView(answer, groups) : plain();
+  return [...headOf(answer), ...main, ...footOf(answer)];
 }
 
 /** What is said aloud when an answer arrives; of every mention only how many. */

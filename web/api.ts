@@ -1,4 +1,4 @@
-import type { Answer, DocumentSummary, DocumentView, Turn } from "../src/types.ts";
+import type { DocumentSummary, DocumentView, Mode } from "../src/types.ts";
 
 export interface Health {
   readonly status: "ok" | "no-index";
@@ -6,6 +6,7 @@ export interface Health {
   readonly documents: number;
   readonly passages: number;
   readonly embedder: string | null;
+  readonly modes: readonly Mode[];
 }
 
 /** What the server, or the way to it, has against a request: a message for a person, and what to do. */
@@ -20,10 +21,10 @@ export class ApiError extends Error {
   }
 }
 
-/** What the server of this page answers, which is Pilcrow of the same version: its shape is tested there. */
-async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** Throws ApiError where nothing answers, or the AbortError of the signal. */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = { Accept: "application/json", ...init.headers };
-  const response = await fetch(path, { ...init, headers }).catch((error: unknown) => {
+  return fetch(path, { ...init, headers }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(
       "offline",
@@ -31,16 +32,22 @@ async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
       "Start it with `npm start`.",
     );
   });
-  const body = await response.json().catch(() => null);
-  if (response.ok && body !== null) return body;
-  const detail = typeof body?.detail === "string" ? body.detail : `The server answered ${response.status}.`;
-  throw new ApiError(String(body?.code ?? "internal"), detail, typeof body?.advice === "string" ? body.advice : "");
 }
 
-/** Throws ApiError, or the AbortError of the signal. */
-export function ask(question: string, history: readonly Turn[], signal: AbortSignal): Promise<Answer> {
-  const body = JSON.stringify({ question, history: recent(history) });
-  return request<Answer>("/ask", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+/** What a response that is no answer has to say. */
+export async function failureOf(response: Response): Promise<ApiError> {
+  const body = await response.json().catch(() => null);
+  const detail = typeof body?.detail === "string" ? body.detail : `The server answered ${response.status}.`;
+  return new ApiError(String(body?.code ?? "internal"), detail, typeof body?.advice === "string" ? body.advice : "");
+}
+
+/** What the server of this page answers, which is Pilcrow of the same version: its shape is tested there. */
+async function request<T>(path: string): Promise<T> {
+  const response = await send(path);
+  if (!response.ok) throw await failureOf(response);
+  return response.json().catch((cause: unknown) => {
+    throw new ApiError("internal", `The server's answer cannot be read: ${String(cause)}`);
+  });
 }
 
 export function health(): Promise<Health> {
@@ -62,11 +69,4 @@ export function titleOf(documentId: string): string {
 
 export function documentView(documentId: string): Promise<DocumentView> {
   return request(`/documents/${encodeURIComponent(documentId)}`);
-}
-
-/** The end of the conversation that the server takes: 50 turns of 8,000 characters, 32 KiB with the question. */
-function recent(history: readonly Turn[]): Turn[] {
-  const kept = history.slice(-50).map(({ role, content }) => ({ role, content: content.slice(0, 8_000) }));
-  while (new TextEncoder().encode(JSON.stringify(kept)).length > 20_000) kept.splice(0, 2);
-  return kept;
 }

@@ -1,20 +1,27 @@
-import type { Answer, Turn as HistoryTurn } from "../src/types.ts";
-import { answerView, spoken } from "./answer.ts";
-import { ApiError, ask } from "./api.ts";
+import type { Answer, Turn as HistoryTurn, Mode } from "../src/types.ts";
+import { say } from "./announce.ts";
+import { ApiError } from "./api.ts";
+import { askEvents } from "./ask.ts";
 import { button, byId, element } from "./elements.ts";
+import { liveAnswer } from "./live-answer.ts";
+import { chosenMode } from "./modes.ts";
 
 interface Turn {
   readonly question: string;
+  readonly mode: Mode;
   readonly root: HTMLElement;
   readonly body: HTMLElement;
-  readonly abort: AbortController;
+  /** What a person does who has seen enough; null when nothing is being answered. */
+  stop: (() => void) | null;
+  /** Ends the work without a word. */
+  leave: () => void;
   answer: Answer | null;
   /** Settles when the answer or the error is shown. */
   done: Promise<void>;
 }
 
 const container = byId("conversation", HTMLElement);
-const announcement = byId("announcement", HTMLElement);
+const question = byId("question", HTMLTextAreaElement);
 const turns: Turn[] = [];
 
 /** A notice of what went wrong, with what to do and a way to try again. */
@@ -25,7 +32,7 @@ export function errorNotice(error: unknown, retry: () => void): HTMLElement {
     { class: "notice", role: "alert" },
     element("p", {}, known.message),
     known.advice === "" ? null : element("p", { class: "hint" }, known.advice),
-    button("Try again", retry, { class: "quiet" }),
+    button(known.code === "cut-off" ? "Ask again" : "Try again", retry, { class: "quiet" }),
   );
 }
 
@@ -41,35 +48,71 @@ function historyBefore(turn: Turn): HistoryTurn[] {
   );
 }
 
+/** Asks, and shows what comes of it. `before` settles when the question before this one is done with. */
 async function answerTurn(turn: Turn, before: Promise<void>): Promise<void> {
+  const abort = new AbortController();
+  const live = liveAnswer(
+    turn.body,
+    () => turn.stop?.(),
+    () => question.focus(),
+  );
+  const again = () => {
+    question.focus();
+    turn.done = answerTurn(turn, before);
+  };
   turn.body.setAttribute("aria-busy", "true");
-  turn.body.replaceChildren(element("p", { class: "loading" }, "Looking through the documents…"));
+  turn.stop = () => {
+    end();
+    live.breakOff((isEmpty) => stoppedNotice(isEmpty, again));
+    question.focus();
+  };
+  turn.leave = end;
+  function end(): void {
+    abort.abort();
+    turn.stop = null;
+    turn.body.removeAttribute("aria-busy");
+  }
   try {
     // A follow-up is understood from the answer before it.
     await before;
-    turn.answer = await ask(turn.question, historyBefore(turn), turn.abort.signal);
-    turn.body.replaceChildren(...answerView(turn.answer));
-    announcement.textContent = spoken(turn.answer);
+    for await (const event of askEvents(turn.question, historyBefore(turn), turn.mode, abort.signal)) {
+      if (abort.signal.aborted) return;
+      live.show(event);
+      if (event.type === "answer-end") turn.answer = event.answer;
+    }
   } catch (error) {
-    if (turn.abort.signal.aborted) return;
-    const retry = () => {
-      turn.done = answerTurn(turn, before);
-    };
-    turn.body.replaceChildren(errorNotice(error, retry));
-  } finally {
-    turn.body.removeAttribute("aria-busy");
+    if (abort.signal.aborted) return;
+    live.breakOff(() => errorNotice(error, again));
   }
+  end();
 }
 
-function addTurn(question: string): void {
+function stoppedNotice(isEmpty: boolean, again: () => void): HTMLElement {
+  const text = isEmpty
+    ? "Stopped before there was an answer."
+    : "Stopped. What is above was checked, but it is not the whole answer.";
+  say(text);
+  return element(
+    "div",
+    { class: "notice stopped" },
+    element("p", {}, text),
+    button("Ask again", again, { class: "quiet" }),
+  );
+}
+
+/** Stops whatever is being answered. */
+export function stopAnswers(): void {
+  for (const { stop } of turns) stop?.();
+}
+
+function addTurn(question: string, mode: Mode): void {
   const heading = element("h2", { dir: "auto" }, question);
   const body = element("div", { class: "turn-body" });
   const root = element("article", { class: "turn" }, heading, body);
   const before = turns.at(-1)?.done ?? Promise.resolve();
-  const turn: Turn = { question, root, body, abort: new AbortController(), answer: null, done: before };
+  const turn: Turn = { question, mode, root, body, stop: null, leave: () => {}, answer: null, done: before };
   turns.push(turn);
   container.append(root);
-  announcement.textContent = "Looking through the documents";
   turn.done = answerTurn(turn, before);
 }
 
@@ -79,11 +122,11 @@ export function showConversation(questions: readonly string[]): void {
   const same = turns.findIndex(({ question }, index) => index >= questions.length || question !== questions[index]);
   const common = same === -1 ? turns.length : same;
   if (common < questions.length) {
-    for (const { root, abort } of turns.splice(common)) {
-      abort.abort();
+    for (const { root, leave } of turns.splice(common)) {
+      leave();
       root.remove();
     }
-    for (const question of questions.slice(common)) addTurn(question);
+    for (const question of questions.slice(common)) addTurn(question, chosenMode());
   }
   for (const [index, { root }] of turns.entries()) root.hidden = index >= questions.length;
   if (visible !== questions.length || common < questions.length) {

@@ -4,7 +4,8 @@ import type { Answer, Citation, Group, Statement } from "../src/types.ts";
 import { button, element, link } from "./elements.ts";
 import { count, formatDate } from "./format.ts";
 import { type DocumentTarget, openPanel, permalink } from "./navigation.ts";
-import { markerLink, sourceCard } from "./sources.ts";
+import { sourceCard } from "./sources.ts";
+import { statementView } from "./statement.ts";
 
 /** How many mentions of a document are shown before the rest is asked for. */
 const SHOWN = 5;
@@ -51,11 +52,7 @@ function sideOf(group: Group, answer: Answer): HTMLElement {
   if (group.message !== null) {
     return element("li", { class: "side empty" }, head, element("p", { class: "answer-text" }, group.message));
   }
-  const text = statements.flatMap((statement) => [
-    `${statement.text} `,
-    ...citationsOf([statement], answer).map(markerLink),
-    " ",
-  ]);
+  const text = statements.flatMap((statement) => [statementView(statement, answer.citations), " "]);
   const cards = citationsOf(statements, answer).map((citation) => sourceCard(citation, true));
   return element(
     "li",

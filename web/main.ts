@@ -1,9 +1,10 @@
 import type { DocumentSummary } from "../src/types.ts";
 import { documents, type Health, health } from "./api.ts";
-import { errorNotice, showConversation } from "./conversation.ts";
+import { errorNotice, showConversation, stopAnswers } from "./conversation.ts";
 import { button, byId, element, link } from "./elements.ts";
 import { EXAMPLES } from "./examples.ts";
 import { count } from "./format.ts";
+import { offerModes } from "./modes.ts";
 import { currentView, type DocumentTarget, follow, go, openPanel, permalink } from "./navigation.ts";
 import { showPanel } from "./panel.ts";
 
@@ -80,7 +81,13 @@ function showStart(found: Health, all: readonly DocumentSummary[]): void {
     );
     return;
   }
-  about.textContent = `Ask ${count(all.length, "document")}. Every answer is quoted, word for word, from one of ${count(found.passages, "numbered passage")} that you can open.`;
+  offerModes(found.modes);
+  const passages = `${count(found.passages, "numbered passage")} that you can open`;
+  about.textContent = `Ask ${count(all.length, "document")}. ${
+    found.modes.includes("generative")
+      ? `Every answer is quoted from ${passages}, or checked against them.`
+      : `Every answer is quoted, word for word, from one of ${passages}.`
+  }`;
   const paths = new Set(all.map(({ path }) => path));
   const isExample = EXAMPLES.every(({ path }) => paths.has(path));
   start.replaceChildren(
@@ -118,7 +125,11 @@ question.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
-  if (event.key === "Escape" && currentView().panel !== null) openPanel(null);
+  // While an input method composes a character, Escape is for it.
+  if (event.key === "Escape" && !event.isComposing) {
+    if (currentView().panel !== null) openPanel(null);
+    else stopAnswers();
+  }
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     if (currentView().panel !== null && byId("app", HTMLElement).inert) openPanel(null);

@@ -1,7 +1,8 @@
 import { spanInWords } from "../src/answering/period-in-words.ts";
-import type { Answer } from "../src/types.ts";
+import type { Answer, ModelUse } from "../src/types.ts";
 import { titleOf } from "./api.ts";
 import { element, link } from "./elements.ts";
+import { count } from "./format.ts";
 import { openPanel, permalink, targetOf } from "./navigation.ts";
 
 /** "Why this answer?": what was found, how it was ranked, and what the question was read to mean. */
@@ -51,14 +52,37 @@ function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
   ];
 }
 
-function notesOf({ period, spans, people, timings }: Answer["trace"]): string[] {
+function notesOf({ period, spans, people, model, timings }: Answer["trace"]): string[] {
   const notes: string[] = [];
   if (period !== null) {
     const read = (spans ?? [period]).map(spanInWords).join(" or ");
     notes.push(`Period: “${period.text}”, read as ${read}`);
   }
   for (const { name, role } of people) notes.push(`Person: ${[name, role].filter((part) => part !== "").join(", ")}`);
+  if (model !== undefined) notes.push(...useOf(model));
   const times = Object.entries(timings).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`);
   if (times.length > 0) notes.push(`Time: ${times.join(", ")}`);
   return notes;
+}
+
+/** What the language model took, and what of its writing was not shown. */
+function useOf({ model, inputTokens, outputTokens, cost, elapsedMs, withheld }: ModelUse): string[] {
+  const parts = [
+    inputTokens === null ? null : `${count(inputTokens, "token")} read`,
+    outputTokens === null ? null : `${count(outputTokens, "token")} written`,
+    `${(elapsedMs / 1_000).toFixed(1)} s`,
+    cost === null ? null : inDollars(cost),
+  ];
+  return [
+    `Language model: ${model}, ${parts.filter((part) => part !== null).join(", ")}`,
+    ...(withheld.length === 0
+      ? []
+      : [`Withheld: ${count(withheld.length, "sentence")} that the passages do not support`]),
+  ];
+}
+
+/** What is less than a cent is not none. */
+function inDollars(cost: number): string {
+  const maximumFractionDigits = cost < 0.01 ? 6 : 2;
+  return cost.toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits });
 }

@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
+import { answerInWords } from "../../src/answering/groups.ts";
 import type { Pilcrow } from "../../src/pilcrow.ts";
 import type { Answer, AskEvent, AskRequest, Fallback, Statement } from "../../src/types.ts";
 
@@ -60,13 +61,12 @@ export function written(answer: Answer, statements: readonly Partial<Statement>[
     missing: [],
     ...statement,
   }));
-  const text = all.map((one) => [one.text, ...one.citations.map((marker) => `[${marker}]`)].join(" ")).join(" ");
   const model = { model: "scripted:one", inputTokens: 1_234, outputTokens: 56, cost: 0.0021, elapsedMs: 2_345.6 };
   const withheld = [{ text: "It was Tuesday.", verdict: "unsupported" as const, missing: ["Tuesday"] }];
   return {
     ...answer,
     mode: "generative",
-    answer: text,
+    answer: answerInWords(all, null),
     statements: all,
     trace: { ...answer.trace, model: { ...model, withheld } },
   };

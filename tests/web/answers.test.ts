@@ -106,7 +106,7 @@ describe.skipIf(chromiumPath === undefined)("an answer on the page", () => {
     expect(await page.locator(".counted").textContent()).toBe(
       "Counted: “sides”, “side”. Headings are not counted: it also stands in the title “<i>Sides</i>”.",
     );
-    expect(await page.locator("#announcement").textContent()).toBe("9 mentions in 2 documents.");
+    await expect.poll(() => page.locator("#announcement").textContent()).toBe("9 mentions in 2 documents.");
     expect(await page.locator(".mentions h3 .facts").allInnerTexts()).toEqual([
       "7 February 2017 · 8 mentions",
       "15 November 2019 · 1 mention",

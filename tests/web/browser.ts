@@ -60,7 +60,8 @@ export function marked(page: Page): Promise<string> {
 export async function ask(page: Page, question: string): Promise<void> {
   await page.fill("#question", question);
   await page.keyboard.press("Enter");
-  await page.locator(".turn", { hasText: question }).locator(".answer-text").first().waitFor();
+  const body = page.locator(".turn", { hasText: question }).locator(".turn-body:not([aria-busy])");
+  await body.locator(".answer-text").first().waitFor();
 }
 
 /** Runs in the browser. */

@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     await page.keyboard.press("Enter");
     await page.locator(".source").first().waitFor();
     expect(await page.locator(".answer-text").textContent()).toContain("agreed to deploy the system as planned. [1]");
-    expect(await page.locator("#announcement").textContent()).toMatch(/2 sources\.$/);
+    await page.locator("#announcement", { hasText: /2 sources\.$/ }).waitFor({ state: "attached" });
     await page.locator(".marker").first().focus();
     await page.keyboard.press("Enter");
     await page.locator("#panel mark").first().waitFor();
@@ -170,9 +170,10 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     let failures = 1;
     const flaky: Pilcrow = {
       ...example,
-      ask: (request) => {
+      async *askEvents(request) {
         failures -= 1;
-        return failures >= 0 ? Promise.reject(new IndexError("index-damaged", "cut off")) : example.ask(request);
+        if (failures >= 0) throw new IndexError("index-damaged", "cut off");
+        yield* example.askEvents(request);
       },
     };
     const { url } = await serve(flaky);

@@ -1,0 +1,15 @@
+import type { Mode } from "../src/types.ts";
+import { byId } from "./elements.ts";
+
+const choice = byId("modes", HTMLFieldSetElement);
+const written = byId("written", HTMLInputElement);
+
+/** Lets a person choose how answers are made, where there is a choice. */
+export function offerModes(modes: readonly Mode[]): void {
+  choice.hidden = !modes.includes("generative");
+}
+
+/** What is chosen now; it holds until another is chosen or the page is loaded again. */
+export function chosenMode(): Mode {
+  return !choice.hidden && written.checked ? "generative" : "extractive";
+}
