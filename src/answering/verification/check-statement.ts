@@ -1,0 +1,82 @@
+import type { Embedder } from "../../embedding/embedder.ts";
+import { dot } from "../../embedding/vectors.ts";
+import type { RankedPassage } from "../../retrieval/retriever.ts";
+import type { Verdict } from "../../types.ts";
+import type { Quote } from "../answerer.ts";
+import { missingWords } from "./content-words.ts";
+import { evidenceOf, readText } from "./evidence.ts";
+import { wrongFacts } from "./facts.ts";
+import { locateQuote, sentencesAround } from "./locate-quote.ts";
+
+/** A passage that a statement cites, with the words it quotes from it ("" where it gave none). */
+export interface Cited {
+  readonly source: RankedPassage;
+  readonly quote: string;
+}
+
+export interface StatementCheck {
+  readonly verdict: Verdict;
+  /** Words of the statement, as it has them, that what it cites does not hold, or says of others. */
+  readonly missing: readonly string[];
+  /** The sentences that the found quotes stand in; those whose words are not found are left out. */
+  readonly quotes: readonly Quote[];
+}
+
+/** The cosine of the statement and what it quotes below which it speaks of something else; docs/verification.md has the curve. */
+export const SIMILARITY_FLOOR = 0.3;
+
+/**
+ * Holds a statement against the passages that it cites: the quotes must be in them, and every name, number, date and
+ * negation of the statement and who does what in the quoted sentences; docs/verification.md has the rules. "Partly" where
+ * only words of substance are not there. Throws ModelError.
+ */
+export async function checkStatement(
+  text: string,
+  cited: readonly Cited[],
+  embedder: Embedder,
+): Promise<StatementCheck> {
+  const found = cited.flatMap(({ source, quote }) => {
+    const spans = locateQuote(source.passage.text, quote);
+    return spans === null ? [] : [{ source, spans: sentencesAround(source.passage.text, spans) }];
+  });
+  const quotes = unique(
+    found.flatMap(({ source, spans }) =>
+      spans.map(({ start, end }) => ({ source, start: source.passage.start + start, end: source.passage.start + end })),
+    ),
+  );
+  const statement = readText(text);
+  if (quotes.length === 0) {
+    return {
+      verdict: "unsupported",
+      missing: statement.words.filter((word) => !word.isFunction).map((word) => word.text),
+      quotes,
+    };
+  }
+  const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
+  const befores = found.map(({ source, spans }) => ({
+    source,
+    before: source.passage.text.slice(0, spans[0]?.start ?? 0),
+  }));
+  const evidence = evidenceOf(quoted, befores);
+  const { wrong, open } = wrongFacts(statement, evidence);
+  const around = [...evidence.before.words];
+  const missing = await missingWords(open, evidence.said.words, around, embedder);
+  const words = [...new Set([...wrong, ...missing.map((word) => word.text)])];
+  if (wrong.length > 0) return { verdict: "unsupported", missing: words, quotes };
+  const [own, theirs] = await embedder.embed([text, quoted.join(" ")], "passage");
+  if (own === undefined || theirs === undefined || dot(own, theirs) < SIMILARITY_FLOOR) {
+    return { verdict: "unsupported", missing: words, quotes };
+  }
+  return { verdict: words.length > 0 ? "partly" : "supported", missing: words, quotes };
+}
+
+/** Each sentence once, though several quotes lie in it. */
+function unique(quotes: readonly Quote[]): Quote[] {
+  return quotes.filter(
+    (quote, i) =>
+      quotes.findIndex(
+        ({ source, start, end }) =>
+          source.passage.passageId === quote.source.passage.passageId && start === quote.start && end === quote.end,
+      ) === i,
+  );
+}

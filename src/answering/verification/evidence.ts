@@ -1,0 +1,62 @@
+import { passageHeader } from "../../documents/header.ts";
+import type { RankedPassage } from "../../retrieval/retriever.ts";
+import type { Person } from "../../types.ts";
+import { type Name, type NameSource, nameSource, namesIn } from "./names.ts";
+import { type Amount, amountsIn } from "./numbers.ts";
+import { partsOf, type Time, timesIn } from "./times.ts";
+import { type Word, wordsOf } from "./words.ts";
+
+/** A text, read for all that the rules compare. */
+export interface ReadText {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly times: readonly Time[];
+  readonly amounts: readonly Amount[];
+  readonly names: readonly Name[];
+}
+
+/** What a statement is held against. */
+export interface Evidence {
+  /** The quoted sentences, a blank line between those that do not touch. */
+  readonly said: ReadText;
+  readonly names: NameSource;
+  /** What stands in the same passages before the quoted sentences, and their headers. */
+  readonly before: ReadText;
+  readonly beforeNames: NameSource;
+  /** The dates of the documents, and those that the passages name before. */
+  readonly dates: readonly Pick<Time, "year" | "month" | "day">[];
+  readonly people: readonly Person[];
+}
+
+export function readText(text: string): ReadText {
+  const words = wordsOf(text);
+  const times = timesIn(text);
+  const isTime = ({ start, end }: Word) => times.some((time) => start < time.end && time.start < end);
+  const amounts = amountsIn(text, words, isTime);
+  const isNumber = (word: Word) => /^\p{N}/u.test(word.text) || isTime(word);
+  return { text, words, times, amounts, names: namesIn(words, isNumber) };
+}
+
+/** On one line, words that were broken at the end of one made whole. */
+function joined(text: string): string {
+  return text.replace(/(?<=\p{Ll})[-\u00ad]\s*\n\s*(?=\p{Ll})/gu, "").replace(/\s+/g, " ");
+}
+
+/** `quoted` are the sentences, `sources` the passages that they stand in, and what each has before them. */
+export function evidenceOf(
+  quoted: readonly string[],
+  sources: readonly { readonly source: RankedPassage; readonly before: string }[],
+): Evidence {
+  const said = readText(quoted.map(joined).join("\n\n"));
+  const headers = sources.map(({ source }) => passageHeader(source.document, source.passage));
+  const before = readText([...headers, ...sources.map((source) => joined(source.before))].join("\n\n"));
+  const documentDates = sources.flatMap(({ source }) => source.document.date ?? []).map(partsOf);
+  return {
+    said,
+    names: nameSource(said.words),
+    before,
+    beforeNames: nameSource(before.words),
+    dates: [...documentDates, ...before.times],
+    people: sources.flatMap(({ source }) => source.document.people),
+  };
+}

@@ -1,0 +1,132 @@
+import { actorConflicts } from "./actors.ts";
+import type { Evidence, ReadText } from "./evidence.ts";
+import { absentParts, isTitleWord, type Name, nameSource, standTogether } from "./names.ts";
+import { negationConflicts, negatorsIn } from "./negation.ts";
+import { countsOtherwise, isAmountIn } from "./numbers.ts";
+import { opposedWords } from "./opposites.ts";
+import { isTimeIn } from "./times.ts";
+import { isVerb } from "./verbs.ts";
+import type { Word } from "./words.ts";
+
+/** What of a statement is wrong by what it cites, and its other words of substance, which must be looked for. */
+export interface Facts {
+  /** As the statement has them. */
+  readonly wrong: readonly string[];
+  readonly open: readonly Word[];
+}
+
+export function wrongFacts(statement: ReadText, evidence: Evidence): Facts {
+  const { words } = statement;
+  const names = statement.names.filter((name) => !isPlainWord(name, evidence));
+  const isOfName = (at: number) => names.some(({ first, after }) => at >= first && at < after);
+  const isOfNumber = (at: number) => statement.amounts.some(({ first, after }) => at >= first && at < after);
+  const isOfTime = ({ start, end }: Word) => statement.times.some((time) => start < time.end && time.start < end);
+  const wrong = [
+    ...wrongTimes(statement, evidence),
+    ...wrongAmounts(statement, evidence),
+    ...names.flatMap((name) => wrongName(name, statement, evidence)),
+    ...negationConflicts(words, evidence.said.words),
+    ...opposedWords(words, evidence.said.words, isNegated),
+    ...actorConflicts(statement, evidence.said, evidence.people),
+  ];
+  const open = words.filter((word, at) => !word.isFunction && !isOfName(at) && !isOfNumber(at) && !isOfTime(word));
+  return { wrong: [...new Set(wrong)], open };
+}
+
+/** A word that begins the sentence and no name: what is cited writes it small, or nowhere with a capital. */
+function isPlainWord({ parts, isUnsure }: Name, { names, beforeNames }: Evidence): boolean {
+  const [part] = parts;
+  if (!isUnsure || part === undefined) return false;
+  const same = [...names.words, ...beforeNames.words].filter(({ stem }) => stem === part.stem);
+  return same.every((word) => !word.isCapital || word.opensSentence);
+}
+
+function isNegated(words: readonly Word[], at: number): boolean {
+  const stem = words[at]?.stem ?? "";
+  return negatorsIn(words).some(
+    (negator) => !negator.isSoft && negator.at < at && at - negator.at <= 5 && negator.behind.includes(stem),
+  );
+}
+
+function wrongTimes({ text, times }: ReadText, { said, dates }: Evidence): string[] {
+  return times
+    .filter((time) => !isTimeIn(time, said.times, dates) && !isYearAsNumber(time.year, time.month, said))
+    .map(({ start, end }) => text.slice(start, end));
+}
+
+function isYearAsNumber(year: number | null, month: number | null, said: ReadText): boolean {
+  return year !== null && month === null && said.amounts.some(({ value }) => value === year);
+}
+
+function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): string[] {
+  const years = said.times.flatMap(({ year }) => year ?? []);
+  return amounts.flatMap((amount) => {
+    const first = words[amount.first];
+    const shown = text.slice(first?.start ?? 0, words[amount.after - 1]?.end ?? 0);
+    const ahead = text.slice(0, first?.start ?? 0);
+    if (isLoose(amount.value, first, said)) return [];
+    if (isAmountIn(amount, said.amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
+    if (years.includes(amount.value)) return [];
+    return [shown];
+  });
+}
+
+const ONE = /^(?:an?|one|single|only|sole|another)$/;
+const TWO = /^(?:both|two|pair|couple|twice|double|either|second)$/;
+
+/** "One of them", "both": numbers that a text says without one. */
+function isLoose(value: number, first: Word | undefined, { words }: ReadText): boolean {
+  if (first === undefined || /^\d/.test(first.text)) return false;
+  if (value === 1)
+    return /^(?:one|first)$/.test(first.plain) && words.some(({ plain }) => ONE.test(plain) || plain === "first");
+  return value === 2 && words.some(({ plain }) => TWO.test(plain));
+}
+
+/** Who or what a sentence speaks of without a name. */
+const PRONOUN = /^(?:he|she|it|they|his|her|hers|its|their|him|them|i|we|my|our|us|this|these|who)$/;
+
+function wrongName(name: Name, statement: ReadText, evidence: Evidence): string[] {
+  const { names, beforeNames } = evidence;
+  const absent = absentParts(name, names);
+  if (absent.length === 0) {
+    const everywhere = nameSource([...names.words, ...beforeNames.words]);
+    return standTogether(name, everywhere) ? [] : [statement.text.slice(name.parts[0]?.start, name.parts.at(-1)?.end)];
+  }
+  const shown = absent.map(({ text }) => text);
+  const isAround = absentParts(name, beforeNames).length === 0 && standTogether(name, beforeNames);
+  // "William Perry" for the "Perry" of the sentence, who is introduced before it.
+  if (isAround && absent.length < name.parts.length) return [];
+  if (isAround && isMeant(name, evidence)) return [];
+  return shown;
+}
+
+/** Whether the quoted sentences speak of somebody without a name who may be the one: introduced before, or by office. */
+function isMeant(name: Name, { said, people }: Evidence): boolean {
+  const key = name.parts.at(-1)?.plain ?? "";
+  const offices = people
+    .filter((person) =>
+      person.name
+        .toLowerCase()
+        .split(/[\s.]+/)
+        .includes(key),
+    )
+    .map(({ role }) => role.toLowerCase());
+  const isByOffice = said.words.some((word) => isTitleWord(word) && offices.some((role) => role.includes(word.plain)));
+  return isByOffice || opensUnnamed(said);
+}
+
+/** Whether some sentence begins with a pronoun or "the ...", before any name. */
+function opensUnnamed({ words, names }: ReadText): boolean {
+  const sentences = new Set(words.map(({ sentence }) => sentence));
+  return [...sentences].some((sentence) => {
+    const first = words.findIndex((word) => word.sentence === sentence);
+    const last = words.findLastIndex((word) => word.sentence === sentence);
+    const verb = words.findIndex((word, at) => at >= first && word.sentence === sentence && isVerb(words, at));
+    const end = verb < 0 ? last + 1 : verb;
+    const isNamed = names.some(
+      (name) => name.first >= first && name.first < end && name.parts.some((part) => !isTitleWord(part)),
+    );
+    if (isNamed) return false;
+    return words.slice(first, end).some(({ plain }) => PRONOUN.test(plain) || plain === "the");
+  });
+}

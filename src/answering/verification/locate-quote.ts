@@ -1,0 +1,116 @@
+import { splitSentences } from "../../documents/sentences.ts";
+
+/** Half-open UTF-16 offsets into the text that was searched. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text without what a copy of it may have otherwise, and where in the text each character that is left stands. */
+interface Skeleton {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** Blanks, line breaks, hyphens and dashes, marks of emphasis: a copy may join, break or leave them out. */
+const LEFT_OUT = /[\s\p{Cf}\p{Pd}*_`]/u;
+const ALIKE: readonly (readonly [RegExp, string])[] = [
+  [/[‘’‚‛′`´]/gu, "'"],
+  [/[“”„‟″«»]|''/gu, '"'],
+];
+const ELLIPSIS = /\s*[[(]?\s*(?:\.\s?\.\s?\.+|…)\s*[\])]?\s*/u;
+/** What a model puts around a quote. */
+const WRAPPING = /^[\s"'“”‘’«».,;:…]+|[\s"'“”‘’«».,;:…]+$/gu;
+
+/**
+ * Where a quote stands in a text, each of its parts between ellipses, in order; null where one is not there. White space,
+ * hyphenation, typographic quotes and dashes and Unicode forms may differ, and, where it is found in no other way, case.
+ */
+export function locateQuote(text: string, quote: string): Span[] | null {
+  const whole = quote.replaceAll(WRAPPING, "");
+  if (!/[\p{L}\p{N}]/u.test(whole)) return null;
+  const parts = whole.split(ELLIPSIS).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  for (const fold of [same, lower]) {
+    const skeleton = skeletonOf(fold(text));
+    const found = locateParts(skeleton, [whole], fold) ?? locateParts(skeleton, parts, fold);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const same = (text: string) => text;
+/** Lower case keeps the length of what is written here, or the text is left as it is. */
+const lower = (text: string) => (text.toLowerCase().length === text.length ? text.toLowerCase() : text);
+
+function locateParts(skeleton: Skeleton, parts: readonly string[], fold: (text: string) => string): Span[] | null {
+  const found: Span[] = [];
+  let from = 0;
+  for (const part of parts) {
+    const sought = skeletonOf(fold(part.replaceAll(WRAPPING, ""))).text;
+    const at = wholeWordsAt(skeleton, sought, from);
+    const start = skeleton.starts[at];
+    const end = skeleton.ends[at + sought.length - 1];
+    if (start === undefined || end === undefined) return null;
+    found.push({ start, end });
+    from = at + sought.length;
+  }
+  return found.length > 0 ? found : null;
+}
+
+/** -1 where it is not there as whole words: "art" is no part of "party". */
+function wholeWordsAt({ text, starts, ends }: Skeleton, sought: string, from: number): number {
+  if (sought === "") return -1;
+  const inWord = (at: number) => {
+    const glued = ends[at - 1] === starts[at];
+    return glued && /^[\p{L}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1));
+  };
+  for (let at = text.indexOf(sought, from); at >= 0; at = text.indexOf(sought, at + 1)) {
+    if (!inWord(at) && !inWord(at + sought.length)) return at;
+  }
+  return -1;
+}
+
+function skeletonOf(text: string): Skeleton {
+  let left = "";
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let offset = 0;
+  for (const { segment } of graphemes(text)) {
+    if (!LEFT_OUT.test(segment) || segment === "`") {
+      const plain = ALIKE.reduce((form, [pattern, to]) => form.replace(pattern, to), segment.normalize("NFKC"));
+      left += plain;
+      for (let i = 0; i < plain.length; i++) {
+        starts.push(offset);
+        ends.push(offset + segment.length);
+      }
+    }
+    offset += segment.length;
+  }
+  return { text: left, starts, ends };
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** Characters as a reader counts them: an accent that is written apart stays with its letter. */
+function graphemes(text: string): Iterable<{ readonly segment: string }> {
+  return ASCII.test(text) ? [...text].map((segment) => ({ segment })) : segmenter.segment(text);
+}
+
+/** The sentences of a text in which the spans lie, in order; those that touch become one span. */
+export function sentencesAround(text: string, spans: readonly Span[]): Span[] {
+  const sentences = splitSentences(text).filter(({ start, end }) =>
+    spans.some((span) => span.start < end && start < span.end),
+  );
+  const covered = [...sentences, ...spans].sort((a, b) => a.start - b.start);
+  const joined: Span[] = [];
+  for (const span of covered) {
+    const last = joined.at(-1);
+    const isNext = last !== undefined && text.slice(last.end, span.start).trim() === "";
+    if (last !== undefined && isNext) joined.splice(-1, 1, { start: last.start, end: Math.max(last.end, span.end) });
+    else joined.push(span);
+  }
+  return joined;
+}

@@ -1,0 +1,120 @@
+import type { Word } from "./words.ts";
+
+/** A word that negates, and the words of substance that it may negate. */
+interface Negator {
+  readonly at: number;
+  /** Stems of the words of substance behind it, the nearest first, to the end of its clause. */
+  readonly behind: readonly string[];
+  /** And those before it. */
+  readonly ahead: readonly string[];
+  /** Whether it only may be one: "refuse" says no, too, but is also a word of its own. */
+  readonly isSoft: boolean;
+}
+
+const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|.*n't|no-one)$/;
+const SOFT_STEMS = new Set(
+  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend".split(
+    " ",
+  ),
+);
+/** Behind "not" these turn nothing around. */
+const NO_NEGATION = /^(?:only|just|merely|simply|solely|until|later|more|less|fewer|least|unlike|necessarily)$/;
+const NO_COMPARES = /^(?:later|more|less|fewer|doubt|matter|sooner|earlier)$/;
+const CLAUSE_END = /[.;:!?—–]|,\s*$/;
+const CONJUNCTION = /^(?:but|although|though|while|whereas|because|since|which|who|and|if|unless|so)$/;
+const WINDOW = 5;
+
+export function negatorsIn(words: readonly Word[]): Negator[] {
+  return words.flatMap((word, at) => {
+    const next = words[at + 1]?.plain ?? "";
+    const isNo = word.plain === "no" && !/^\s*\p{N}/u.test(words[at + 1]?.text ?? "") && !NO_COMPARES.test(next);
+    const isHard = isNo || (HARD.test(word.plain.replaceAll("’", "'")) && !NO_NEGATION.test(next));
+    const isSoft = !isHard && isSoftNegation(word);
+    if (!isHard && !isSoft) return [];
+    return [{ at, behind: stemsBehind(words, at), ahead: stemsAhead(words, at), isSoft }];
+  });
+}
+
+function isSoftNegation({ plain, stem }: Word): boolean {
+  return (
+    SOFT_STEMS.has(stem) ||
+    /^(?:un(?!i|der|til|like$)|non|in(?:cap|suff|val|compl|eff)|im(?:poss|mob)|dis(?:agree|approv|contin|allow|satisf))\p{L}{3}/u.test(
+      plain,
+    )
+  );
+}
+
+function stemsBehind(words: readonly Word[], at: number): string[] {
+  const stems: string[] = [];
+  for (let i = at + 1; i < words.length && stems.length < WINDOW; i++) {
+    const word = words[i];
+    if (word === undefined || word.opensSentence || CLAUSE_END.test(word.gap)) break;
+    if (stems.length > 0 && CONJUNCTION.test(word.plain)) break;
+    if (isSubstance(word)) stems.push(word.stem);
+  }
+  return stems;
+}
+
+function stemsAhead(words: readonly Word[], at: number): string[] {
+  const stems: string[] = [];
+  for (let i = at; i > 0 && stems.length < WINDOW; i--) {
+    if (words[i]?.opensSentence || CLAUSE_END.test(words[i]?.gap ?? "")) break;
+    const word = words[i - 1];
+    if (word === undefined || (CONJUNCTION.test(word.plain) && stems.length > 0)) break;
+    if (isSubstance(word)) stems.push(word.stem);
+  }
+  return stems;
+}
+
+/** A word that says something, or a verb that helps another: "it was not" must find "was". */
+const isSubstance = (word: Word) => !word.isFunction && !/ly$/.test(word.plain);
+
+/**
+ * The negating words of the statement for which the evidence has none about the same, and those of the evidence that the
+ * statement lacks where it says what they negate.
+ */
+export function negationConflicts(statement: readonly Word[], evidence: readonly Word[]): string[] {
+  const own = negatorsIn(statement);
+  const theirs = negatorsIn(evidence);
+  const said = new Set(evidence.map(({ stem }) => stem));
+  const ownStems = new Set(statement.map(({ stem }) => stem));
+  const conflicts: string[] = [];
+  for (const negator of own) {
+    if (negator.isSoft) {
+      // "Failed to open", where what is cited opens; the word itself is asked for like any other.
+      const [negated] = negator.behind;
+      const word = statement[negator.at];
+      if (word === undefined || said.has(word.stem) || negated === undefined || !said.has(negated)) continue;
+      if (!theirs.some((other) => isAboutSame(negator, other))) conflicts.push(word.text);
+      continue;
+    }
+    if (!theirs.some((other) => isAboutSame(negator, other))) conflicts.push(statement[negator.at]?.text ?? "");
+  }
+  for (const negator of theirs) {
+    const [negated] = negator.behind.length > 0 ? negator.behind : negator.ahead;
+    if (negated === undefined || !ownStems.has(negated)) continue;
+    const itself = evidence[negator.at];
+    if (negator.isSoft && itself !== undefined && (ownStems.has(itself.stem) || !isStrong(itself))) continue;
+    if (!own.some((other) => isAboutSame(other, negator))) conflicts.push(wordFor(statement, negated));
+  }
+  return conflicts;
+}
+
+/** What turns around the verb behind it. */
+const isStrong = ({ stem }: Word) =>
+  /^(?:fail|refus|declin|unabl|prevent|prohibit|forbid|ban|rare|seldom|hard|scarc)$/.test(stem);
+
+function isAboutSame(a: Negator, b: Negator): boolean {
+  const [first] = a.behind;
+  const [second] = b.behind;
+  if (first !== undefined && (b.behind.includes(first) || b.ahead.slice(0, 3).includes(first))) return true;
+  if (second !== undefined && (a.behind.includes(second) || a.ahead.slice(0, 3).includes(second))) return true;
+  // Other words for it, about the same things.
+  const all = new Set([...b.behind, ...b.ahead]);
+  const shared = [...a.behind, ...a.ahead].filter((stem) => all.has(stem)).length;
+  return shared >= 2 || (a.behind.length === 0 && shared > 0);
+}
+
+function wordFor(words: readonly Word[], stem: string): string {
+  return words.find((word) => word.stem === stem)?.text ?? stem;
+}

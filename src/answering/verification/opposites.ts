@@ -1,0 +1,128 @@
+import { terms } from "../../retrieval/tokenize.ts";
+import type { Word } from "./words.ts";
+
+/** What of each other says the opposite, in two groups of words, or more where each excludes the others. */
+const OPPOSITES = [
+  "increase increased rise rose grow grew raise raised climb gain expand / decrease decreased fall fell decline declined drop dropped reduce reduced shrink shrank lower lowered cut",
+  "more greater higher larger bigger / less fewer lower smaller",
+  "most majority / least minority",
+  "before prior earlier / after following later",
+  "agree agreed accept accepted approve approved support supported endorse endorsed welcome welcomed consent / refuse refused reject rejected oppose opposed decline declined disagree disagreed veto vetoed",
+  "allow allowed permit permitted / forbid forbade forbidden prohibit prohibited ban banned",
+  "all every / some several few none no",
+  "always / never sometimes rarely seldom",
+  "often frequently / rarely seldom never",
+  "above over / below under beneath",
+  "win won / lose lost",
+  "succeed succeeded success successful / fail failed failure unsuccessful",
+  "open opened reopen / close closed shut",
+  "begin began start started commence / end ended finish finished conclude stop stopped cease",
+  "first / last final",
+  "north northern / south southern / east eastern / west western",
+  "left / right",
+  "buy bought purchase / sell sold",
+  "lend lent / borrow borrowed",
+  "join joined enter entered / leave withdraw withdrew quit",
+  "strengthen strengthened improve improved / weaken weakened worsen worsened deteriorate",
+  "public / private",
+  "major / minor",
+  "maximum / minimum",
+  "early / late",
+  "old older oldest / new newer newest young younger youngest",
+  "long longer longest / short shorter shortest",
+  "high highest / low lowest",
+  "large largest big biggest / small smallest",
+  "hot warm warmer / cold cool cooler",
+  "fast faster quick / slow slower",
+  "cheap cheaper / expensive costly",
+  "heavy heavier / light lighter",
+  "wet / dry",
+  "male men man / female women woman",
+  "father / mother",
+  "son / daughter",
+  "brother / sister",
+  "husband / wife",
+  "king / queen",
+  "import imported / export exported",
+  "hire hired employ / dismiss dismissed fire fired sack",
+  "arrive arrived / depart departed",
+  "include included / exclude excluded",
+  "possible / impossible",
+  "legal lawful / illegal unlawful",
+  "able / unable",
+  "unanimous unanimously / divided",
+  "guilty / innocent acquitted",
+  "confirm confirmed / deny denied",
+  "praise praised / criticise criticised criticize criticized condemn condemned",
+  "mandatory compulsory obligatory required / optional voluntary",
+  "temporary temporarily provisional / permanent permanently",
+  "inside within / outside",
+  "upper / lower",
+  "urban / rural",
+  "positive / negative",
+  "active / inactive",
+  "victory / defeat",
+  "attack attacked / defend defended",
+  "create created build built / destroy destroyed demolish demolished",
+  "add added / remove removed",
+  "advance advanced / retreat retreated",
+  "upstream / downstream",
+  "install installed / uninstall",
+  "enable enabled / disable disabled",
+  "safe / unsafe dangerous",
+  "morning / evening / afternoon / night midnight",
+  "daily / weekly / monthly / annually yearly annual",
+  "hour hours / minute minutes / second seconds / day days / week weeks / month months / year years",
+].map((line) => line.split(" / ").map((words) => words.split(" ")));
+
+/** Every word, in lower case, with the groups of the line that it stands in; and the same by its stem. */
+const places = new Map<string, { readonly line: number; readonly group: number }[]>();
+OPPOSITES.forEach((groups, line) => {
+  groups.forEach((words, group) => {
+    for (const key of new Set(words.flatMap((word) => [word, terms(word)[0] ?? word]))) {
+      places.set(key, [...(places.get(key) ?? []), { line, group }]);
+    }
+  });
+});
+
+const placesOf = (word: Word) => [...(places.get(word.plain) ?? []), ...(places.get(word.stem) ?? [])];
+
+/** How many words to each side tell whether two opposites are said of the same. */
+const AROUND = 4;
+
+/** Words of the statement whose opposite the evidence has in the same place, and not them. */
+export function opposedWords(
+  statement: readonly Word[],
+  evidence: readonly Word[],
+  isNegated: (words: readonly Word[], at: number) => boolean,
+): string[] {
+  const said = new Set(evidence.map(({ stem }) => stem));
+  const own = new Set(statement.map(({ stem }) => stem));
+  return statement.flatMap((word, at) => {
+    if (said.has(word.stem)) return [];
+    const mine = placesOf(word);
+    if (mine.length === 0) return [];
+    const all = evidence.map((other) => placesOf(other));
+    const holds = (line: number, group: number) =>
+      all.some((there) => there.some((place) => place.line === line && place.group === group));
+    const isOpposed = evidence.some((other, i) => {
+      if (own.has(other.stem)) return false;
+      const opposite = all[i]?.some((there) =>
+        mine.some(({ line, group }) => there.line === line && there.group !== group && !holds(line, group)),
+      );
+      if (opposite !== true) return false;
+      if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
+      return sharesNeighbour(statement, at, evidence, i);
+    });
+    return isOpposed ? [word.text] : [];
+  });
+}
+
+function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: number): boolean {
+  const near = (words: readonly Word[], at: number) =>
+    words
+      .slice(Math.max(0, at - AROUND), at + AROUND + 1)
+      .filter((word, k) => k !== Math.min(at, AROUND) && !word.isFunction);
+  const other = new Set(near(b, j).map(({ stem }) => stem));
+  return near(a, i).some(({ stem }) => other.has(stem));
+}
