@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { HttpError } from "./problem.ts";
 
 /** The host of a `Host` header, without the port: "[::1]:8787" is "[::1]". */
@@ -72,13 +73,16 @@ export function tooLarge(): never {
   );
 }
 
-/** The body, parsed. Throws HttpError `invalid-json`. */
-export async function jsonBody(c: Context): Promise<unknown> {
+/** No body is larger than 32 KiB. */
+export const smallBody = bodyLimit({ maxSize: 32 * 1024, onError: tooLarge });
+
+/** The body, parsed. Throws HttpError `invalid-json`, whose advice is an example. */
+export async function jsonBody(c: Context, advice = 'Send {"question": "..."}.'): Promise<unknown> {
   const bytes = await c.req.arrayBuffer();
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     const reason = cause instanceof SyntaxError ? cause.message : "it is not UTF-8";
-    throw new HttpError(400, "invalid-json", `The body is not JSON: ${reason}.`, 'Send {"question": "..."}.');
+    throw new HttpError(400, "invalid-json", `The body is not JSON: ${reason}.`, advice);
   }
 }

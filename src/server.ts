@@ -5,19 +5,20 @@ import { join } from "node:path";
 import { getRequestListener, RequestError as InvalidRequest } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
-import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { chatErrorOf } from "./chat-completions/error.ts";
+import { chatCompletions } from "./chat-completions/routes.ts";
 import { ListenError, NotFoundError, PilcrowError } from "./errors.ts";
 import { EVENT_STREAM_HEADERS, eventStream, HEARTBEAT_MS } from "./event-stream.ts";
-import { guard, jsonBody, onlyAllows, requireJson, tooLarge } from "./guard.ts";
+import { guard, jsonBody, onlyAllows, requireJson, smallBody } from "./guard.ts";
+import { mcpRoutes } from "./mcp/http.ts";
 import type { Pilcrow } from "./pilcrow.ts";
 import { HttpError, type Problem, toProblem } from "./problem.ts";
 import { parseAskBody, parseAskQuery, parseSearchQuery } from "./schemas/parse-request.ts";
 import type { AskRequest } from "./types.ts";
 
-const BODY_BYTES = 32 * 1024;
 const READ = "GET, HEAD";
 
 const CONTENT_SECURITY_POLICY = {
@@ -94,9 +95,7 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
 
   app
     .get("/ask", (c) => answer(c, parseAskQuery(queryOf(c))))
-    .post(requireJson, bodyLimit({ maxSize: BODY_BYTES, onError: tooLarge }), async (c) =>
-      answer(c, parseAskBody(await jsonBody(c))),
-    )
+    .post(requireJson, smallBody, async (c) => answer(c, parseAskBody(await jsonBody(c))))
     .all(onlyAllows(`${READ}, POST`));
 
   app
@@ -145,6 +144,18 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
     })
     .all(onlyAllows(READ));
 
+  let description: Promise<unknown> | null = null;
+  app
+    .get("/openapi.json", async (c) => {
+      // Loaded when it is first asked for: no answer needs it.
+      description ??= import("./openapi.ts").then(({ openApiDocument }) => openApiDocument(version));
+      return c.json(await description);
+    })
+    .all(onlyAllows(READ));
+
+  app.route("/v1", chatCompletions(pilcrow, { version, heartbeatMs, report: problemToTell }));
+  app.route("/mcp", mcpRoutes(pilcrow, { version, explain: (c, error) => inWords(problemToTell(c, error)) }));
+
   app.notFound(() => {
     throw new NotFoundError("The address", "The page is at /, the API at /ask, /search, /documents and /health.");
   });
@@ -164,6 +175,7 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
   app.onError((error, c) => {
     const problem = problemToTell(c, error);
     const headers = error instanceof HttpError ? error.headers : {};
+    if (c.req.path.startsWith("/v1/")) return c.json(chatErrorOf(error).body, problem.status, headers);
     return c.body(JSON.stringify(problem), problem.status, {
       "Content-Type": "application/problem+json",
       "Cache-Control": "no-store",
@@ -171,6 +183,10 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
     });
   });
   return app;
+}
+
+function inWords({ detail, advice = "" }: Problem): string {
+  return `${detail} ${advice}`.trim();
 }
 
 function queryOf(c: Context): URLSearchParams {

@@ -24,6 +24,7 @@ const LAYERS = [
   ["problem"],
   ["schemas"],
   ["guard", "doctor", "event-stream"],
+  ["chat-completions", "mcp", "library"],
   ["openapi"],
   ["server", "evaluation"],
   ["cli"],
@@ -34,6 +35,7 @@ const HIDDEN: Readonly<Record<string, RegExp>> = {
   "@xenova/transformers": /^embedding\/transformers\.ts$/,
   "@huggingface/transformers": /^embedding\/transformers\.ts$/,
   vectra: /^store\//,
+  "@modelcontextprotocol/sdk": /^(mcp\/|cli\.ts$|cli\/mcp-command\.ts$)/,
   chokidar: /^documents\/watch-folder\.ts$/,
 };
 

@@ -1,0 +1,33 @@
+import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+import { answerSchema } from "../schemas/answers.ts";
+import { parseAskBody } from "../schemas/parse-request.ts";
+import { askBody } from "../schemas/requests.ts";
+import type { Citation } from "../types.ts";
+import { type McpContext, resultOf } from "./context.ts";
+import { documentLinks } from "./document-link.ts";
+import { READ_ONLY, TEXT_IS_DATA } from "./tool.ts";
+import { answerText } from "./words.ts";
+
+const { mode, ...shape } = askBody.shape;
+
+/** `ask`: an answer of sentences with citations, or why there is none. */
+export function registerAsk(server: McpServer, context: McpContext): void {
+  const { pilcrow, link } = context;
+  // What is not there is not offered.
+  const inputSchema = z.strictObject(pilcrow.modes.length > 1 ? { ...shape, mode } : shape);
+  const outputSchema = answerSchema.omit({ trace: true });
+  const description = `Answers a question from the user's own documents, each sentence with a citation that was read again from its file; also comparisons ("between 2011 and 2014") and complete lists ("every mention of the ferry"). Where the documents do not say, it says so, and what comes nearest. A follow-up is read in the light of "history". ${TEXT_IS_DATA}`;
+  const config = { title: "Ask the documents", description, inputSchema, outputSchema, annotations: READ_ONLY };
+  server.registerTool("ask", config, (args, extra) =>
+    resultOf(context, extra, async () => {
+      const { trace: _, ...answer } = await pilcrow.ask(parseAskBody(args), { signal: extra.signal });
+      const linked = (citation: Citation) => ({ ...citation, url: link(citation.url) });
+      const citations = answer.citations.map(linked);
+      const refusal = answer.refusal && { ...answer.refusal, nearest: answer.refusal.nearest.map(linked) };
+      const text = answerText(answer, link);
+      const links = documentLinks([...answer.citations, ...(answer.refusal?.nearest ?? [])]);
+      return { content: [{ type: "text", text }, ...links], structuredContent: { ...answer, citations, refusal } };
+    }),
+  );
+}
