@@ -24,8 +24,13 @@ export async function serve(
   const log = (line: string) => lines.push(line);
   const app = createServer(pilcrow, { webRoot: root, version: "1.2.3", host, log, ...options });
   const server = await listen(app, { host, port: 0, leaveMs });
-  onTestFinished(() => server.close());
-  return { ...server, lines };
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= server.close();
+    return closed;
+  };
+  onTestFinished(close);
+  return { ...server, close, lines };
 }
 
 /** Sends bytes as they are and gives all that comes back until the server closes or `ms` pass in silence. */
