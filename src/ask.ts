@@ -3,10 +3,12 @@ import { type CheckedCorpus, corpusReader, verify } from "./answering/citations.
 import type { AnsweringParts } from "./answering/comparison.ts";
 import { draftAnswer, type Timed } from "./answering/draft.ts";
 import { answerInWords, checkedGroups } from "./answering/groups.ts";
+import { bothUses } from "./answering/model-use.ts";
 import { nearestCitations } from "./answering/nearest.ts";
 import type { Finding } from "./answering/refusal.ts";
 import type { Writer } from "./answering/writer.ts";
 import { writtenAnswer } from "./answering/written-answer.ts";
+import { writtenGroups } from "./answering/written-groups.ts";
 import { RequestError } from "./errors.ts";
 import { insideOf, type RankedPassage, type Retriever, type Scope } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
@@ -49,8 +51,16 @@ export async function* askEvents(
     return result;
   };
   requireValid(request, index, writer);
+  const since = performance.now();
   const read = corpusReader(corpus);
-  const { standalone, parts, draft } = await draftFor(request, { index, retriever, answerer }, timed);
+  const rewriting = rewriter(request, index, writer);
+  const rewritten = rewriting && (await timed("standalone", () => rewriting(signal)));
+  const { standalone, parts, draft } = await draftFor(
+    request,
+    { index, retriever, answerer },
+    timed,
+    rewritten?.question,
+  );
   const { kind, reading, evidence } = draft;
   const trace = traceOf(draft, timings);
   const common = { question: request.question, kind, standaloneQuestion: standalone };
@@ -58,14 +68,17 @@ export async function* askEvents(
   yield { type: "retrieval", ...common, passages, period, people };
 
   const isWritten = request.mode === "generative" && writer !== null;
-  const written = isWritten ? yield* writtenAnswer(standalone, draft, writer, read, signal) : null;
+  const written = isWritten ? yield* writtenAnswer(standalone, draft, writer, read, signal, since) : null;
   const fallback = written?.fallback ?? null;
   if (fallback !== null) yield { type: "fallback", fallback };
-  const all = { ...common, fallback, trace: { ...trace, ...(written?.use && { model: written.use }) } };
+  const model = bothUses(rewritten?.use ?? null, written?.use ?? null);
+  const asked = { ...(model && { model }), ...(rewritten && { standalone: rewritten.trace }) };
+  const all = { ...common, fallback, trace: { ...trace, ...asked } };
   if (written !== null && fallback === null && written.statements.length > 0) {
     const { statements, citations } = written;
-    const said = { answered: true, answer: answerInWords(statements, null), statements, citations };
-    yield { type: "answer-end", answer: { ...all, mode: "generative", ...said, groups: null, refusal: null } };
+    const groups = writtenGroups(draft, statements, citations);
+    const said = { answered: true, answer: answerInWords(statements, groups), statements, citations };
+    yield { type: "answer-end", answer: { ...all, mode: "generative", ...said, groups, refusal: null } };
     return;
   }
 
@@ -101,13 +114,21 @@ function traceOf({ evidence, reading, mention }: Draft, timings: Trace["timings"
   return { passages: evidence.map(traced), period, ...several, people, ...counted, timings };
 }
 
+/** Has a language model write a follow-up as a question of its own; null where there is none to be asked, or nothing before. */
+function rewriter({ question, history = [], mode }: AskRequest, index: SearchableIndex, writer: Writer | null) {
+  const standalone = mode === "generative" ? writer?.standalone : undefined;
+  if (standalone === undefined || !history.some(({ role }) => role === "user")) return null;
+  const ruled = standaloneQuestion(question, history, index);
+  return (signal?: AbortSignal) => standalone({ asked: question, history, ruled }, signal);
+}
+
 /** The question as it is searched for, and its answer before any quote is checked against a file. */
 export async function draftFor(
   { question, history = [], limit = DEFAULT_LIMIT, documents, folders, from, to }: AskRequest,
   { index, retriever, answerer }: Omit<AskParts, "corpus" | "writer">,
   timed: Timed = async (_, work) => work(),
+  standalone = standaloneQuestion(question, history, index),
 ): Promise<{ readonly standalone: string; readonly parts: AnsweringParts; readonly draft: Draft }> {
-  const standalone = standaloneQuestion(question, history, index);
   const filters: Scope = { documents, folders, from, to };
   const parts = { index, retriever, answerer, limit, filters, conversation: { asked: question, turns: history } };
   return { standalone, parts, draft: await draftAnswer(standalone, parts, timed) };

@@ -1,10 +1,14 @@
 import { checkQuote, corpusReader, type FileReader } from "./answering/citations.ts";
 import { extractiveAnswerer } from "./answering/extractive.ts";
+import { generativeWriter } from "./answering/generative.ts";
+import { type LanguageModel, languageModel } from "./answering/language-model.ts";
+import { checkStatement } from "./answering/verification/check-statement.ts";
+import type { Writer } from "./answering/writer.ts";
 import { type AskParts, ask, askEvents, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
 import { currentIndex } from "./current-index.ts";
 import { readCorpusFile, requireCorpus } from "./documents/corpus.ts";
-import type { ModelDownload } from "./embedding/embedder.ts";
+import type { Embedder, ModelDownload } from "./embedding/embedder.ts";
 import { modelSource } from "./embedding/source.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
 import { type ChangeCounts, INDEX_RULES, type IndexEvent, indexCorpus, pendingChanges } from "./index-corpus.ts";
@@ -109,10 +113,19 @@ export function createPilcrow(settings: Settings): Pilcrow {
     return { index, embedder, retriever: hybridRetriever(index, embedder) };
   }
 
-  async function askParts(): Promise<AskParts> {
+  let llm: LanguageModel | undefined;
+  function writerWith(embedder: Embedder): Writer | null {
+    if (settings.llm === null) return null;
+    llm ??= languageModel(settings.llm);
+    return generativeWriter(llm, (text, cited) => checkStatement(text, cited, embedder));
+  }
+
+  async function askParts({ mode }: AskRequest): Promise<AskParts> {
     await requireCorpus(corpus.folder);
     const { index, embedder, retriever } = await withModel();
-    return { index, retriever, answerer: extractiveAnswerer(embedder), corpus, writer: null };
+    // What is wrong with the language model's settings is no matter of an extractive answer.
+    const writer = mode === "generative" ? writerWith(embedder) : null;
+    return { index, retriever, answerer: extractiveAnswerer(embedder), corpus, writer };
   }
 
   async function documentOf(documentId: string) {
@@ -136,10 +149,10 @@ export function createPilcrow(settings: Settings): Pilcrow {
       }
     },
     async ask(request, { signal } = {}) {
-      return ask(request, await askParts(), signal);
+      return ask(request, await askParts(request), signal);
     },
     async *askEvents(request, { signal } = {}) {
-      yield* askEvents(request, await askParts(), signal);
+      yield* askEvents(request, await askParts(request), signal);
     },
     async search({ question, limit = SEARCH_LIMIT, ...filters }) {
       await requireCorpus(corpus.folder);

@@ -212,6 +212,13 @@ export interface ModelUse {
   readonly withheld: readonly Required<Pick<Statement, "text" | "verdict" | "missing">>[];
 }
 
+/** Who wrote the question that was searched for: the rules, or the language model after a check against them. */
+export interface StandaloneTrace {
+  readonly by: "rules" | "model";
+  /** For a person. */
+  readonly reason: string;
+}
+
 export interface Trace {
   readonly passages: readonly TracePassage[];
   readonly period: Period | null;
@@ -223,6 +230,8 @@ export interface Trace {
   readonly mention?: MentionReading;
   /** Only where a language model was asked. */
   readonly model?: ModelUse;
+  /** Only of a follow-up that a language model was asked to make a question of its own. */
+  readonly standalone?: StandaloneTrace;
   /** Milliseconds, by step. */
   readonly timings: Readonly<Record<string, number>>;
 }

@@ -29,28 +29,35 @@ export async function* writtenAnswer(
   writer: Writer,
   read: FileReader,
   signal?: AbortSignal,
+  since?: number,
 ): AsyncGenerator<AskEvent, WrittenAnswer> {
   if (draft.kind === "every-mention") return { ...NOTHING, fallback: COMPLETE_LIST };
   if (draft.finding !== null) return NOTHING;
   const statements: Statement[] = [];
   const citations: Citation[] = [];
-  const writing = writer.write(question, draft, signal);
-  for (;;) {
-    const next = await writing.next();
-    if (next.done) {
-      const { ending, use } = next.value;
-      if (ending === "silent") return { ...NOTHING, use };
-      const fallback = ending !== "answered" ? ending : statements.length === 0 ? NOTHING_LEFT : null;
-      return { statements, citations, fallback, use };
+  const stop = new AbortController();
+  const writing = writer.write(question, draft, AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]), since);
+  try {
+    for (;;) {
+      const next = await writing.next();
+      if (next.done) {
+        const { ending, use } = next.value;
+        if (ending === "silent") return { ...NOTHING, use };
+        const fallback = ending !== "answered" ? ending : statements.length === 0 ? NOTHING_LEFT : null;
+        return { statements, citations, fallback, use };
+      }
+      const { text, quotes, rank, verdict, missing } = next.value;
+      const checked = await citeAll(quotes, citations.length + 1, read);
+      if (checked === null) continue;
+      for (const citation of checked) yield { type: "citation", citation };
+      const statement = { text, citations: checked.map(({ marker }) => marker), rank, verdict, missing };
+      yield { type: "statement", statement };
+      citations.push(...checked);
+      statements.push(statement);
     }
-    const { text, quotes, rank, verdict, missing } = next.value;
-    const checked = await citeAll(quotes, citations.length + 1, read);
-    if (checked === null) continue;
-    for (const citation of checked) yield { type: "citation", citation };
-    const statement = { text, citations: checked.map(({ marker }) => marker), rank, verdict, missing };
-    yield { type: "statement", statement };
-    citations.push(...checked);
-    statements.push(statement);
+  } finally {
+    // Also where nobody reads on: the model is not left writing.
+    stop.abort();
   }
 }
 

@@ -85,6 +85,16 @@ const modelUseSchema = z
   })
   .meta({ id: "ModelUse", description: "What the language model was asked for and what that took." });
 
+const standaloneSchema = z
+  .strictObject({
+    by: z.enum(["rules", "model"]),
+    reason: text.meta({ description: "For a person." }),
+  })
+  .meta({
+    id: "StandaloneTrace",
+    description: "Of a follow-up in generative mode: who wrote the question that was searched for.",
+  });
+
 export const traceSchema = z
   .strictObject({
     passages: z.array(tracePassageSchema),
@@ -96,6 +106,7 @@ export const traceSchema = z
     people: z.array(personSchema).meta({ description: "The people that the question was read to mean." }),
     mention: mentionReadingSchema.optional(),
     model: modelUseSchema.optional(),
+    standalone: standaloneSchema.optional(),
     timings: z.record(text, z.number()).meta({ description: "Milliseconds, by step." }),
   })
   .meta({ id: "Trace", description: "How the answer came about." });

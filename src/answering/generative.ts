@@ -1,0 +1,129 @@
+import type { RankedPassage } from "../retrieval/retriever.ts";
+import type { ModelUse } from "../types.ts";
+import type { Draft } from "./answerer.ts";
+import { faultOf, faultOfText, MOST_CHARACTERS, timedOut, tooLong } from "./faults.ts";
+import type { LanguageModel, Tokens } from "./language-model.ts";
+import { useOf } from "./model-use.ts";
+import { isInstruction, plainStatement, strangeAddresses } from "./plain-statement.ts";
+import { answerPrompt, passagesThatFit } from "./prompt.ts";
+import { standaloneByModel } from "./standalone-by-model.ts";
+import type { Cited, StatementCheck } from "./verification/check-statement.ts";
+import type { Writer, Written } from "./writer.ts";
+import { type RawStatement, statementReader } from "./written-statements.ts";
+
+/** Holds a statement against the passages that it cites. */
+export type CheckStatement = (text: string, cited: readonly Cited[]) => Promise<StatementCheck>;
+
+type Withheld = ModelUse["withheld"][number];
+
+/** Characters of a withheld statement that are kept. */
+const MOST_KEPT = 500;
+
+/** A writer that asks a language model and believes nothing that it writes. */
+export function generativeWriter(model: LanguageModel, check: CheckStatement): Writer {
+  const { name, settings } = model;
+  return {
+    name,
+    standalone: (followUp, signal) => standaloneByModel(model, followUp, signal),
+    async *write(question, draft, signal, since = performance.now()) {
+      const started = performance.now();
+      const withheld: Withheld[] = [];
+      const use = (tokens: Tokens): ModelUse => useOf(model, tokens, started, withheld);
+      const passages = passagesFor(draft);
+      const prompt = answerPrompt(question, passages, draft.groups?.map(({ title }) => title) ?? []);
+      const stop = new AbortController();
+      const pieces = read(model, { prompt, since, stop: stop.signal }, signal);
+      let given = 0;
+      try {
+        for (;;) {
+          const next = await pieces.next();
+          if (next.done) return { ending: next.value.ending, use: use(next.value.tokens) };
+          const checked = await checkOne(next.value, passages, check);
+          const isGiven = checked.isFit && (checked.verdict !== "unsupported" || settings.unsupported === "mark");
+          const { text, verdict, missing, quotes } = checked;
+          if (isGiven) yield { text, verdict, missing, quotes, rank: ++given };
+          else withheld.push({ text: text.slice(0, MOST_KEPT), verdict: "unsupported", missing });
+        }
+      } finally {
+        // However it ends, also where nobody reads on: no request is left open.
+        stop.abort();
+      }
+    },
+  };
+}
+
+interface Asked {
+  readonly prompt: ReturnType<typeof answerPrompt>;
+  /** When the answer was begun, of performance.now(). */
+  readonly since: number;
+  readonly stop: AbortSignal;
+}
+
+/** Statements as they come, and how the text ended. Throws only when the signal is aborted. */
+async function* read(
+  model: LanguageModel,
+  { prompt, since, stop }: Asked,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RawStatement, { ending: Written["ending"]; tokens: Tokens }> {
+  const { name, settings } = model;
+  const deadline = since + settings.timeoutMs;
+  const time = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
+  const any = AbortSignal.any([time, stop, ...(signal ? [signal] : [])]);
+  const reader = statementReader();
+  let tokens: Tokens = { input: null, output: null };
+  let [length, count] = [0, 0];
+  const ended = (ending: Written["ending"]) => ({ ending, tokens });
+  try {
+    const pieces = model.stream(prompt, deadline, any);
+    for (;;) {
+      const next = await pieces.next();
+      if (next.done) {
+        tokens = next.value.tokens;
+        const end = reader.end();
+        yield* end.late;
+        const fault = faultOfText(end, next.value.reason, count + end.late.length, name);
+        return ended(fault ?? (end.isSilent ? "silent" : "answered"));
+      }
+      length += next.value.length;
+      if (length > MOST_CHARACTERS) return ended(tooLong(name));
+      const statements = reader.read(next.value);
+      count += statements.length;
+      yield* statements;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    return ended(time.aborted ? timedOut(name, settings.timeoutMs) : faultOf(error, name));
+  }
+}
+
+/** What the question was answered from, and what the evidence of a comparison leaves out of it. */
+function passagesFor({ evidence, statements }: Draft): RankedPassage[] {
+  const quoted = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
+  const byId = new Map([...evidence, ...quoted].map((one) => [one.passage.passageId, one]));
+  return passagesThatFit([...byId.values()]);
+}
+
+interface Checked extends StatementCheck {
+  readonly text: string;
+  /** Whether it may be shown at all. */
+  readonly isFit: boolean;
+}
+
+async function checkOne(
+  raw: RawStatement,
+  passages: readonly RankedPassage[],
+  check: CheckStatement,
+): Promise<Checked> {
+  const text = plainStatement(raw.text);
+  const cited = raw.citations.flatMap(({ passage, quote }): Cited[] => {
+    const source = passages[passage - 1];
+    return source === undefined ? [] : [{ source, quote }];
+  });
+  if (text === "" || cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], isFit: false };
+  const { verdict, missing, quotes } = await check(text, cited);
+  const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
+  const strange = strangeAddresses(text, quoted);
+  const isOrder = isInstruction(text) || quoted.some(isInstruction);
+  const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
+  return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, isFit };
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LlmSettings } from "../config.ts";
+import { retryAfter, StreamBroken, statusOf, worthAnotherTry } from "./provider-errors.ts";
+import { chooseLanguageModel, type SdkModel } from "./providers.ts";
+
+/** What a model is asked. The instructions are ours; the rest is data. */
+export interface Prompt {
+  readonly system: string;
+  readonly user: string;
+  /** JSON schema of the answer, sent where the service takes one. */
+  readonly schema: object;
+}
+
+/** Counts of tokens; null where the provider does not say. */
+export interface Tokens {
+  readonly input: number | null;
+  readonly output: number | null;
+}
+
+/** How a model's text ended: "stop" where it was finished, "length" where it was cut, "content-filter" and others. */
+export interface TextEnd {
+  readonly reason: string;
+  readonly tokens: Tokens;
+}
+
+/** A language model that writes text bit by bit. */
+export interface LanguageModel {
+  /** `PROVIDER:MODEL`, as it was set. */
+  readonly name: string;
+  readonly settings: LlmSettings;
+  /**
+   * Its text as it comes. Before the first word, what may pass is tried again until `deadline` (of performance.now()).
+   * Throws what the AI SDK throws, StreamBroken after the first word, and the signal's reason.
+   */
+  stream(prompt: Prompt, deadline: number, signal: AbortSignal): AsyncGenerator<string, TextEnd>;
+}
+
+/** Milliseconds before the second try, doubled for each after it; and how many tries there are. */
+const BACKOFF = 500;
+const TRIES = 4;
+
+/** The language model of the settings. Throws UsageError at once; the provider's package is imported at first use. */
+export function languageModel(settings: LlmSettings, backoff = BACKOFF): LanguageModel {
+  const { name, open } = chooseLanguageModel(settings);
+  let opened: Promise<SdkModel> | undefined;
+  // Once a service has refused the format of the answer, it is not asked for again.
+  let takesFormat = true;
+
+  async function* stream(prompt: Prompt, deadline: number, signal: AbortSignal): AsyncGenerator<string, TextEnd> {
+    opened ??= open();
+    const model = await opened;
+    for (let attempt = 1; ; attempt++) {
+      const withFormat = takesFormat;
+      let hasBegun = false;
+      try {
+        const pieces = streamOnce(model, prompt, withFormat, signal);
+        for (let next = await pieces.next(); ; next = await pieces.next()) {
+          if (next.done) return next.value;
+          hasBegun = true;
+          yield next.value;
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        if (hasBegun) throw new StreamBroken(error);
+        if (withFormat && [400, 422].includes(statusOf(error) ?? 0)) {
+          takesFormat = false;
+          continue;
+        }
+        const pause = retryAfter(error) ?? backoff * 2 ** (attempt - 1);
+        const isInTime = performance.now() + pause < deadline;
+        if (!worthAnotherTry(error) || attempt >= TRIES || !isInTime) throw error;
+        await sleep(pause, undefined, { signal });
+      }
+    }
+  }
+  return { name, settings, stream };
+}
+
+async function* streamOnce(
+  model: SdkModel,
+  { system, user, schema }: Prompt,
+  withFormat: boolean,
+  abortSignal: AbortSignal,
+): AsyncGenerator<string, TextEnd> {
+  const { jsonSchema, streamText, wrapLanguageModel } = await import("ai");
+  // The library's warnings would be printed among the answers.
+  globalThis.AI_SDK_LOG_WARNINGS ??= false;
+  const responseFormat = { type: "json", name: "answer", schema: await jsonSchema(schema).jsonSchema } as const;
+  // Asked for here and not as the library's `output`, which holds back text that is no JSON until it ends.
+  const asked = wrapLanguageModel({
+    model,
+    middleware: {
+      specificationVersion: "v3",
+      transformParams: async ({ params }) => (withFormat ? { ...params, responseFormat } : params),
+    },
+  });
+  const { fullStream } = streamText({
+    model: asked,
+    system,
+    prompt: user,
+    maxRetries: 0,
+    abortSignal,
+    // What goes wrong is a part of the stream; without this it would be printed as well.
+    onError: () => {},
+  });
+  for await (const part of fullStream) {
+    if (part.type === "error") throw part.error;
+    if (part.type === "abort") abortSignal.throwIfAborted();
+    if (part.type === "text-delta") yield part.text;
+    if (part.type === "finish") {
+      const { inputTokens, outputTokens } = part.totalUsage;
+      const tokens = { input: inputTokens ?? null, output: outputTokens ?? null };
+      return { reason: part.finishReason, tokens };
+    }
+  }
+  return { reason: "other", tokens: { input: null, output: null } };
+}
