@@ -1,6 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { problemResponses } from "./openapi/problems.ts";
+import { chatErrorResponses, programRoutes } from "./openapi/program-routes.ts";
 import { routes } from "./openapi/routes.ts";
+import { chatErrorSchema } from "./schemas/chat-completions.ts";
 
 const DESCRIPTION = `Questions to your own documents, answered with citations that can be checked.
 
@@ -9,6 +11,7 @@ Every answer comes with the quotes it rests on, each read again from its file wh
 const TAGS = [
   { name: "Questions", description: "Answers, and the passages they come from." },
   { name: "Documents", description: "What is asked." },
+  { name: "Other programs", description: "For programs that speak to a model's service, and for assistants." },
   { name: "Server", description: "About the server itself." },
 ];
 
@@ -22,7 +25,9 @@ export function openApiDocument(version: string) {
     registry.register(`${name}Problem`, schema);
     registry.registerComponent("responses", name, response);
   }
-  for (const route of routes) registry.registerPath(route);
+  registry.register("ChatError", chatErrorSchema);
+  for (const { name, response } of chatErrorResponses) registry.registerComponent("responses", name, response);
+  for (const route of [...routes, ...programRoutes]) registry.registerPath(route);
   const about = {
     openapi: "3.1.0",
     info: {

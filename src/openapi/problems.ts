@@ -17,7 +17,8 @@ const NAMES: Readonly<Record<ProblemStatus, string>> = {
   503: "Unavailable",
 };
 
-const EXAMPLES: Readonly<Record<ProblemStatus, Error>> = {
+/** An error of each status, as the server may have it. */
+export const EXAMPLES: Readonly<Record<ProblemStatus, Error>> = {
   400: new RequestError("limit", "a whole number from 1 to 20", '"limit" takes a whole number from 1 to 20.'),
   403: new HttpError(
     403,
@@ -49,13 +50,23 @@ const HEADERS: Partial<Readonly<Record<ProblemStatus, Headers>>> = {
   415: { "Accept-Post": header("What a body may be.") },
 };
 
+/** What a status says, and with which codes. */
+export function descriptionOf(status: ProblemStatus): string {
+  const { says, codes } = PROBLEMS[status];
+  return `${says} Codes: ${codes.map((code) => `\`${code}\``).join(", ")}.`;
+}
+
+/** "BadRequest" */
+export function problemName(status: ProblemStatus): string {
+  return NAMES[status];
+}
+
 /** The answer of each status, for `components.responses`, and the schema of its body. */
 export const problemResponses = PROBLEM_STATUSES.map((status) => {
   const name = NAMES[status];
-  const { says, codes } = PROBLEMS[status];
   const headers = HEADERS[status];
   const response = {
-    description: `${says} Codes: ${codes.map((code) => `\`${code}\``).join(", ")}.`,
+    description: descriptionOf(status),
     ...(headers && { headers }),
     content: {
       "application/problem+json": {

@@ -1,7 +1,17 @@
 import { expectTypeOf, it } from "vitest";
 import type { z } from "zod";
+import type { ChatChunk } from "../../src/chat-completions/chunks.ts";
+import type { ChatCompletion } from "../../src/chat-completions/completion.ts";
+import type { ChatError } from "../../src/chat-completions/error.ts";
+import type { Model } from "../../src/chat-completions/models.ts";
 import type { Problem } from "../../src/problem.ts";
 import type { answerSchema } from "../../src/schemas/answers.ts";
+import type {
+  chatChunkSchema,
+  chatCompletionSchema,
+  chatErrorSchema,
+  modelSchema,
+} from "../../src/schemas/chat-completions.ts";
 import type { citationSchema, searchHitSchema } from "../../src/schemas/citations.ts";
 import type { documentSummarySchema, documentViewSchema } from "../../src/schemas/documents.ts";
 import type { askEventSchemas } from "../../src/schemas/events.ts";
@@ -35,7 +45,7 @@ type Data<Name extends AskEvent["type"]> = Shape<
       : Extract<AskEvent, Record<Name, unknown>>[Name & keyof Extract<AskEvent, Record<Name, unknown>>]
 >;
 
-it("has the fields of types.ts in the schemas, no more and no fewer: held by the type check", () => {
+it("has in the schemas the fields of the types, no more and no fewer: held by the type check", () => {
   expectTypeOf<Inferred<typeof answerSchema>>().toEqualTypeOf<Shape<Answer>>();
   expectTypeOf<Inferred<typeof citationSchema>>().toEqualTypeOf<Shape<Citation>>();
   expectTypeOf<Inferred<typeof searchHitSchema>>().toEqualTypeOf<Shape<SearchHit>>();
@@ -43,6 +53,10 @@ it("has the fields of types.ts in the schemas, no more and no fewer: held by the
   expectTypeOf<Inferred<typeof documentViewSchema>>().toEqualTypeOf<Shape<DocumentView>>();
   expectTypeOf<Inferred<typeof askBody>>().toEqualTypeOf<Shape<AskRequest>>();
   expectTypeOf<Inferred<typeof problemSchema>>().toEqualTypeOf<Shape<Problem>>();
+  expectTypeOf<Inferred<typeof chatCompletionSchema>>().toEqualTypeOf<Shape<ChatCompletion>>();
+  expectTypeOf<Inferred<typeof chatChunkSchema>>().toEqualTypeOf<Shape<ChatChunk>>();
+  expectTypeOf<Inferred<typeof chatErrorSchema>>().toEqualTypeOf<Shape<ChatError>>();
+  expectTypeOf<Inferred<typeof modelSchema>>().toEqualTypeOf<Shape<Model>>();
   type Events = typeof askEventSchemas;
   expectTypeOf<keyof Events>().toEqualTypeOf<AskEvent["type"] | "error">();
   expectTypeOf<Inferred<Events["retrieval"]>>().toEqualTypeOf<Data<"retrieval">>();
