@@ -51,24 +51,26 @@ function historyBefore(turn: Turn): HistoryTurn[] {
 /** Asks, and shows what comes of it. `before` settles when the question before this one is done with. */
 async function answerTurn(turn: Turn, before: Promise<void>): Promise<void> {
   const abort = new AbortController();
-  const live = liveAnswer(
-    turn.body,
-    () => turn.stop?.(),
-    () => question.focus(),
-  );
+  const live = liveAnswer(turn.body, {
+    mode: turn.mode,
+    onStop: () => turn.stop?.(),
+    onLeave: () => question.focus(),
+  });
   const again = () => {
     question.focus();
     turn.done = answerTurn(turn, before);
   };
   turn.body.setAttribute("aria-busy", "true");
   turn.stop = () => {
-    end();
+    turn.leave();
     live.breakOff((isEmpty) => stoppedNotice(isEmpty, again));
     question.focus();
   };
-  turn.leave = end;
-  function end(): void {
+  turn.leave = () => {
     abort.abort();
+    settle();
+  };
+  function settle(): void {
     turn.stop = null;
     turn.body.removeAttribute("aria-busy");
   }
@@ -84,7 +86,7 @@ async function answerTurn(turn: Turn, before: Promise<void>): Promise<void> {
     if (abort.signal.aborted) return;
     live.breakOff(() => errorNotice(error, again));
   }
-  end();
+  settle();
 }
 
 function stoppedNotice(isEmpty: boolean, again: () => void): HTMLElement {

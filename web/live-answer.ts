@@ -1,4 +1,4 @@
-import type { Answer, AskEvent, Citation } from "../src/types.ts";
+import type { Answer, AskEvent, Citation, Mode } from "../src/types.ts";
 import { say, sayMeanwhile } from "./announce.ts";
 import {
   addStatement,
@@ -21,14 +21,23 @@ export interface LiveAnswer {
   breakOff(notice: (isEmpty: boolean) => HTMLElement): void;
 }
 
-/** Fills `body`. `onLeave` is called when a keyboard that was on the button to stop has nowhere to be. */
-export function liveAnswer(body: HTMLElement, onStop: () => void, onLeave: () => void): LiveAnswer {
+export interface LiveAnswerOptions {
+  /** What was asked for. */
+  readonly mode: Mode;
+  readonly onStop: () => void;
+  /** A keyboard that was on the button to stop has nowhere to be. */
+  readonly onLeave: () => void;
+}
+
+/** Fills `body` with an answer that is under way. */
+export function liveAnswer(body: HTMLElement, { mode, onStop, onLeave }: LiveAnswerOptions): LiveAnswer {
   const status = element("p", {}, "Searching…");
   const progress = element("div", { class: "progress" }, status, button("Stop", onStop, { class: "quiet stop" }));
   let head: HTMLElement[] = [];
   let shown: PlainAnswer = plainAnswer([], []);
   let citations: Citation[] = [];
   let isFact = false;
+  let found = "";
   body.replaceChildren(progress);
   sayMeanwhile("Searching…");
 
@@ -70,7 +79,8 @@ export function liveAnswer(body: HTMLElement, onStop: () => void, onLeave: () =>
       switch (event.type) {
         case "retrieval":
           isFact = event.kind === "fact";
-          status.textContent = `${count(event.passages.length, "passage")} found.`;
+          found = `${count(event.passages.length, "passage")} found.`;
+          status.textContent = mode === "extractive" ? found : `${found} Writing, and checking each sentence…`;
           sayMeanwhile(status.textContent);
           addToHead(...understoodAs(event));
           break;
@@ -88,6 +98,7 @@ export function liveAnswer(body: HTMLElement, onStop: () => void, onLeave: () =>
         }
         case "fallback":
           withdraw();
+          status.textContent = found;
           addToHead(fallbackNote(event.fallback));
           say(`Quoted, not written. ${event.fallback.message}`);
           break;

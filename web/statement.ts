@@ -12,7 +12,7 @@ export function statementView(statement: Statement, citations: readonly Citation
     ...withMarked(text, missing),
     " ",
     ...cited.map(markerLink),
-    doubtOf(statement),
+    ...doubtOf(statement),
   );
 }
 
@@ -25,15 +25,16 @@ function withMarked(text: string, words: readonly string[]): (Node | string)[] {
   return text.split(wanted).map((part, at) => (at % 2 === 0 ? part : element("span", { class: "doubtful" }, part)));
 }
 
-function doubtOf({ verdict, missing = [], citations }: Statement): HTMLElement | null {
-  if (verdict === undefined || verdict === "supported") return null;
+function doubtOf({ verdict, missing = [], citations }: Statement): (Node | string)[] {
+  if (verdict === undefined || verdict === "supported") return [];
   const words = missing.map((word) => `“${word}”`).join(", ");
   const where = citations.length > 1 ? "the sources" : "the source";
   const what = verdict === "partly" ? "Partly supported" : "Not supported";
-  return element(
+  const note = element(
     "span",
     { class: `verdict ${verdict}` },
     element("span", { "aria-hidden": "true" }, verdict === "partly" ? "△ " : "✕ "),
     words === "" ? `${what} by ${where}` : `${what}: not in ${where}: ${words}`,
   );
+  return [" ", note];
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { IndexError } from "../../src/errors.ts";
@@ -124,6 +125,19 @@ describe("a stream of /ask", () => {
     }
     expect(text).toMatch(/^id: 1\nevent: retrieval\n.*\n\n(: heartbeat\n\n){3,}id: 2\nevent: citation\n/);
     expect(text).toMatch(/event: answer-end\ndata: .*\n\n$/);
+  });
+
+  it("is what the example of the README gets", async () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [, name = "", value = "", path = ""] =
+      /^curl -N -H "([\w-]+): ([^"]+)" "http:\/\/localhost:8787(\/[^"]+)"$/m.exec(readme) ?? [];
+    const { url } = await serve(pilcrow);
+    const names: unknown[] = [];
+    for await (const { event, data } of serverSent(await fetch(`${url}${path}`, { headers: { [name]: value } }))) {
+      names.push(event);
+      if (event === "retrieval") expect(data).toMatchObject({ question: "what did Perry commit to in 1996" });
+    }
+    expect(names).toEqual(["retrieval", "citation", "statement", "answer-end"]);
   });
 
   it("is not asked again by an EventSource whose stream has ended", async () => {

@@ -180,7 +180,7 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
   it("is written where that is chosen, says who reads along, and what of it is in no source", async () => {
     const { page, problems, asked, question } = await asking(withModel);
     expect(question.request.mode).toBe("generative");
-    expect(await page.getByText("are then sent to the service of the language model").isVisible()).toBe(true);
+    expect(await page.getByText("are then sent to the language model’s service.").isVisible()).toBe(true);
     const {
       retrieval,
       statements: [one = [], two = []],
@@ -188,6 +188,9 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     } = parts(prose);
     question.tell(retrieval, ...one);
     await page.locator(".verdict").waitFor();
+    expect(await page.locator(".progress p").textContent()).toBe(
+      "2 passages found. Writing, and checking each sentence…",
+    );
     expect(await page.locator(".verdict").textContent()).toBe("△ Partly supported: not in the source: “1999”");
     expect(await page.locator(".doubtful").allTextContents()).toEqual(["1999"]);
     expect(await page.locator(".source blockquote").allTextContents()).toEqual([THAAD]);
