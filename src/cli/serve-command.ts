@@ -71,7 +71,7 @@ interface Holds {
 }
 
 /** An index that cannot be brought up to date is served as it is; without one, the failure stands. */
-async function updateOrKeep(pilcrow: Pilcrow, settings: Settings, io: Io): Promise<Holds> {
+export async function updateOrKeep(pilcrow: Pilcrow, settings: Settings, io: Io): Promise<Holds> {
   try {
     const { documents, passages } = await updateAloud(pilcrow, settings, io);
     return { documents, passages };
@@ -91,7 +91,8 @@ async function holding(pilcrow: Pilcrow): Promise<Holds> {
   return { documents: documents.length, passages: documents.reduce((sum, { passages }) => sum + passages, 0) };
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+/** Resolves with the signal. */
+export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });

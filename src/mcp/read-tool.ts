@@ -5,6 +5,7 @@ import { documentViewSchema } from "../schemas/documents.ts";
 import type { DocumentView } from "../types.ts";
 import { type McpContext, resultOf } from "./context.ts";
 import { documentLinks } from "./document-link.ts";
+import { namedDocument } from "./named-document.ts";
 import { READ_ONLY, TEXT_IS_DATA } from "./tool.ts";
 
 /** Characters of passages in one result; a first passage that is longer is given whole. */
@@ -41,7 +42,7 @@ export function registerRead(server: McpServer, context: McpContext): void {
   server.registerTool("read_document", config, ({ id, first, last }, extra) =>
     resultOf(context, extra, async () => {
       const [documentId = "", anchor] = id.split("#");
-      const { text: _, hash: __, passages: all, ...rest } = await pilcrow.document(documentId);
+      const { text: _, hash: __, passages: all, ...rest } = await namedDocument(pilcrow, documentId);
       const from = first ?? positionOf(all, anchor === undefined ? undefined : id);
       const { passages, next } = pageOf(all, from, last ?? all.length);
       const document = { ...rest, url: link(`/documents/${documentId}`) };

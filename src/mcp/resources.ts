@@ -4,6 +4,7 @@ import { NotFoundError } from "../errors.ts";
 import type { DocumentSummary } from "../types.ts";
 import { type McpContext, whenReady } from "./context.ts";
 import { DOCUMENT_URI, documentResource } from "./document-link.ts";
+import { namedDocument } from "./named-document.ts";
 
 const PAGE = 100;
 /** Of the protocol, which the library has no name for. */
@@ -35,7 +36,7 @@ export function registerDocuments(server: McpServer, context: McpContext): void 
 
   async function textOf(id: string): Promise<string> {
     const [documentId = "", anchor] = id.split("#");
-    const { text, passages } = await pilcrow.document(documentId);
+    const { text, passages } = await namedDocument(pilcrow, documentId);
     if (anchor === undefined) return text;
     const passage = passages.find(({ passageId }) => passageId === id);
     if (passage === undefined) throw new NotFoundError(`the passage ${id}`);
