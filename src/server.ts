@@ -36,7 +36,7 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 export interface ServerOptions {
-  /** The folder of the built page: index.html, pilcrow.js, pilcrow.css. */
+  /** The folder of the built pages: index.html, pilcrow.js, pilcrow.css, and reference.* alike. */
   readonly webRoot: string;
   /** Of Pilcrow, as `GET /health` tells it. */
   readonly version: string;
@@ -78,6 +78,10 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
   app.get("/", etag(), (c) => page(c)).all(onlyAllows(READ));
   app.get("/pilcrow.js", etag(), (c) => file(c, "pilcrow.js", "text/javascript")).all(onlyAllows(READ));
   app.get("/pilcrow.css", etag(), (c) => file(c, "pilcrow.css", "text/css")).all(onlyAllows(READ));
+
+  app.get("/reference", etag(), (c) => file(c, "reference.html", "text/html")).all(onlyAllows(READ));
+  app.get("/reference.js", etag(), (c) => file(c, "reference.js", "text/javascript")).all(onlyAllows(READ));
+  app.get("/reference.css", etag(), (c) => file(c, "reference.css", "text/css")).all(onlyAllows(READ));
 
   /** The answer, whole or as it comes about. Who goes away is not answered any further. */
   async function answer(c: Context, request: AskRequest): Promise<Response> {

@@ -116,6 +116,9 @@ describe("GET", () => {
       ["/?q=anything", "text/html"],
       ["/pilcrow.js", "text/javascript"],
       ["/pilcrow.css", "text/css"],
+      ["/reference", "text/html"],
+      ["/reference.js", "text/javascript"],
+      ["/reference.css", "text/css"],
     ]) {
       const response = await fetch(url + path);
       expect(response.status).toBe(200);
