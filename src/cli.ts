@@ -23,8 +23,8 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
     const action = parseArguments(argv);
     json = action.json;
     const performed = perform(action, io);
-    // These two put things in order when stopped; the others may end at once, since an index is safe to cut off.
-    const waitsForOrder = action.command === "index" || action.command === "serve";
+    // These put things in order when stopped; the others may end at once, since an index is safe to cut off.
+    const waitsForOrder = ["index", "serve", "mcp"].includes(action.command);
     return await (waitsForOrder ? performed : Promise.race([performed, stopped(io.signal)]));
   } catch (error) {
     return report(error, json, io);
@@ -47,6 +47,15 @@ async function perform(action: Action, io: Io): Promise<number> {
   }
 
   const settings = parseSettings(action.settings, io.env, io.cwd, packageRoot);
+  // A language model that cannot be used is told of before the index is brought up to date.
+  const writes =
+    command === "serve" || command === "mcp" || (command === "ask" && action.request.mode === "generative");
+  const llm = writes ? settings.llm : null;
+  if (llm !== null) {
+    const { passagesSent, requireLanguageModel } = await import("./answering/providers.ts");
+    await requireLanguageModel(llm);
+    io.stderr.write(`pilcrow: ${passagesSent(llm)}.\n`);
+  }
   if (command !== "status" && command !== "doctor") sayWhenSent(settings, io);
   if (command === "eval") {
     const { evalCommand } = await import("./cli/eval-command.ts");
@@ -78,6 +87,15 @@ async function perform(action: Action, io: Io): Promise<number> {
       const start = () => listen(createServer(pilcrow, { webRoot, version, host }), { host, port });
       const follow = action.watch ? () => watchInOtherProcess(action.settings, io) : undefined;
       return serveCommand(pilcrow, { settings, update: action.update, json, listen: start, follow }, io);
+    }
+    case "mcp": {
+      const { mcpCommand } = await import("./cli/mcp-command.ts");
+      const { StdioServerTransport } = await import("@modelcontextprotocol/sdk/server/stdio.js");
+      const { untilAnswered } = await import("./mcp/until-answered.ts");
+      const inputEnd = new Promise<void>((resolve) => process.stdin.once("end", () => resolve()));
+      const transport = untilAnswered(new StdioServerTransport(), inputEnd);
+      const follow = action.watch ? (until: Io) => watchInOtherProcess(action.settings, until) : undefined;
+      return mcpCommand(pilcrow, { settings, version: await readVersion(), transport, follow }, io);
     }
     case "status": {
       const { statusCommand } = await import("./cli/status-command.ts");

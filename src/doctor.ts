@@ -3,6 +3,7 @@ import { access, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { passagesSent, requireLanguageModel } from "./answering/providers.ts";
 import { textsSent } from "./config/model.ts";
 import type { Settings } from "./config.ts";
 import type { ModelSource } from "./embedding/embedder.ts";
@@ -46,6 +47,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   node: checkNode,
   store: checkStore,
   model: checkModel,
+  "language model": checkLanguageModel,
   corpus: checkCorpus,
   index: checkIndex,
   "index folder": checkIndexFolder,
@@ -93,6 +95,13 @@ async function checkModel({ settings, model }: Patient): Promise<Omit<Finding, "
   const works = `${embedder.id} gives vectors of ${embedder.dimension} dimensions`;
   const sent = textsSent(chosen);
   return ok(sent === null ? works : `${works}; ${sent}`);
+}
+
+/** Whether it could be asked; a request would cost something. */
+async function checkLanguageModel({ settings: { llm } }: Patient): Promise<Omit<Finding, "name">> {
+  if (llm === null) return ok("none is set: answers are quotes");
+  await requireLanguageModel(llm);
+  return ok(passagesSent(llm));
 }
 
 async function isHere(model: Patient["model"]): Promise<boolean> {

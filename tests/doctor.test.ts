@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { doctorCommand } from "../src/cli/doctor-command.ts";
 import { diagnose, type Finding, type Patient } from "../src/doctor.ts";
 import { IndexError, ModelError } from "../src/errors.ts";
+import { llmSettings } from "./answering/scripted-llm.ts";
 import { fakeIo } from "./cli/fake-io.ts";
 import { fakePilcrow, settings, status } from "./cli/fake-pilcrow.ts";
 
@@ -74,6 +75,9 @@ test("a problem exits with 1, and is told as JSON", async () => {
   });
 });
 
+const withLlm = (name: string): Partial<Patient> => ({
+  settings: { ...here, llm: llmSettings("", { name, baseUrl: undefined }) },
+});
 const here = { ...settings, corpus, index: join(root, "index") };
 
 test.each<[string, string, Partial<Patient>, RegExp]>([
@@ -110,6 +114,10 @@ test.each<[string, string, Partial<Patient>, RegExp]>([
     { settings: { ...here, model: { kind: "endpoint", id: "tiny", baseUrl: "https://api.example/v1" } } },
     /the texts of documents and questions are sent to api\.example, the host of openai-compatible:tiny$/,
   ],
+  ["language model", "ok", {}, /none is set/],
+  ["language model", "ok", withLlm("ollama:llama"), /are sent to localhost:11434, the host of ollama:llama$/],
+  ["language model", "problem", withLlm("openai:any"), /which needs a key$/],
+  ["language model", "problem", withLlm("nobody:any"), /names no provider that is known/],
   ["corpus", "ok", {}, /holds 1 document$/],
   ["corpus", "warning", { settings: { ...here, corpus: mixed } }, /holds 2 documents, and 3 entries that cannot/],
   ["corpus", "problem", { settings: { ...here, corpus: join(root, "web") } }, /no document, and 1 entry that cannot/],

@@ -1,18 +1,14 @@
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { ModelUse } from "../types.ts";
 import type { Draft } from "./answerer.ts";
+import { type CheckStatement, checkWritten } from "./check-written.ts";
 import { faultOf, faultOfText, MOST_CHARACTERS, timedOut, tooLong } from "./faults.ts";
 import type { LanguageModel, Tokens } from "./language-model.ts";
 import { useOf } from "./model-use.ts";
-import { isInstruction, plainStatement, strangeAddresses } from "./plain-statement.ts";
 import { answerPrompt, passagesThatFit } from "./prompt.ts";
 import { standaloneByModel } from "./standalone-by-model.ts";
-import type { Cited, StatementCheck } from "./verification/check-statement.ts";
 import type { Writer, Written } from "./writer.ts";
 import { type RawStatement, statementReader } from "./written-statements.ts";
-
-/** Holds a statement against the passages that it cites. */
-export type CheckStatement = (text: string, cited: readonly Cited[]) => Promise<StatementCheck>;
 
 type Withheld = ModelUse["withheld"][number];
 
@@ -33,15 +29,17 @@ export function generativeWriter(model: LanguageModel, check: CheckStatement): W
       const prompt = answerPrompt(question, passages, draft.groups?.map(({ title }) => title) ?? []);
       const stop = new AbortController();
       const pieces = read(model, { prompt, since, stop: stop.signal }, signal);
-      let given = 0;
+      const given = new Set<string>();
       try {
         for (;;) {
           const next = await pieces.next();
           if (next.done) return { ending: next.value.ending, use: use(next.value.tokens) };
-          const checked = await checkOne(next.value, passages, check);
+          const checked = await checkWritten(next.value, passages, check);
           const isGiven = checked.isFit && (checked.verdict !== "unsupported" || settings.unsupported === "mark");
           const { text, verdict, missing, quotes } = checked;
-          if (isGiven) yield { text, verdict, missing, quotes, rank: ++given };
+          // A model may say the same of several passages; the first that carries it is enough.
+          if (given.has(text)) continue;
+          if (isGiven) yield { text, verdict, missing, quotes, rank: given.add(text).size };
           else withheld.push({ text: text.slice(0, MOST_KEPT), verdict: "unsupported", missing });
         }
       } finally {
@@ -101,29 +99,4 @@ function passagesFor({ evidence, statements }: Draft): RankedPassage[] {
   const quoted = statements.flatMap(({ quotes }) => quotes.map(({ source }) => source));
   const byId = new Map([...evidence, ...quoted].map((one) => [one.passage.passageId, one]));
   return passagesThatFit([...byId.values()]);
-}
-
-interface Checked extends StatementCheck {
-  readonly text: string;
-  /** Whether it may be shown at all. */
-  readonly isFit: boolean;
-}
-
-async function checkOne(
-  raw: RawStatement,
-  passages: readonly RankedPassage[],
-  check: CheckStatement,
-): Promise<Checked> {
-  const text = plainStatement(raw.text);
-  const cited = raw.citations.flatMap(({ passage, quote }): Cited[] => {
-    const source = passages[passage - 1];
-    return source === undefined ? [] : [{ source, quote }];
-  });
-  if (text === "" || cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], isFit: false };
-  const { verdict, missing, quotes } = await check(text, cited);
-  const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
-  const strange = strangeAddresses(text, quoted);
-  const isOrder = isInstruction(text) || quoted.some(isInstruction);
-  const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
-  return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, isFit };
 }

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type SettingFlag, type SettingFlags, settingsTable } from "../config.ts";
 import { isIsoDate } from "../documents/dates.ts";
 import { UsageError } from "../errors.ts";
-import type { AskRequest, IsoDate, SearchRequest } from "../types.ts";
+import type { AskRequest, IsoDate, Mode, SearchRequest } from "../types.ts";
 import { type Command, type CommandName, commands, commonFlags } from "./commands.ts";
 import { suggest } from "./suggest.ts";
 
@@ -14,6 +14,7 @@ export type Action = { readonly json: boolean } & (
   | { readonly command: "ask"; readonly settings: SettingFlags; readonly request: AskRequest }
   | { readonly command: "search"; readonly settings: SettingFlags; readonly request: SearchRequest }
   | { readonly command: "serve"; readonly settings: SettingFlags; readonly update: boolean; readonly watch: boolean }
+  | { readonly command: "mcp"; readonly settings: SettingFlags; readonly watch: boolean }
   | { readonly command: "status"; readonly settings: SettingFlags }
   | { readonly command: "doctor"; readonly settings: SettingFlags }
   | {
@@ -63,12 +64,15 @@ function read(command: CommandName, operands: readonly string[], flags: Values):
       };
     }
     case "ask":
-      return { command, settings, request: request(command, operands, flags, 20) };
+      return { command, settings, request: { ...request(command, operands, flags, 20), ...mode(flags) } };
     case "search":
       return { command, settings, request: request(command, operands, flags, 100) };
     case "serve":
       none(command, operands);
       return { command, settings, update: !flags.has("no-update"), watch: flags.has("watch") };
+    case "mcp":
+      none(command, operands);
+      return { command, settings, watch: flags.has("watch") };
     case "status":
     case "doctor":
       none(command, operands);
@@ -122,6 +126,13 @@ function limit(flags: Values, highest: number): { limit?: number } {
     "bad-limit",
     `--limit is ${JSON.stringify(given)}, but it takes a whole number from 1 to ${highest}`,
   );
+}
+
+function mode(flags: Values): { mode?: Mode } {
+  const given = flags.get("mode")?.at(-1);
+  if (given === undefined) return {};
+  if (given === "extractive" || given === "generative") return { mode: given };
+  throw new UsageError("bad-mode", `--mode is ${JSON.stringify(given)}, but it takes extractive or generative`);
 }
 
 function date(flag: "from" | "to", flags: Values): IsoDate | undefined {

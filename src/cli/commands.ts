@@ -1,6 +1,6 @@
 import type { SettingFlag } from "../config.ts";
 
-export type CommandName = "index" | "ask" | "search" | "serve" | "status" | "doctor" | "eval" | "help";
+export type CommandName = "index" | "ask" | "search" | "serve" | "mcp" | "status" | "doctor" | "eval" | "help";
 
 /** A flag that belongs to commands, not to the settings. */
 export interface Flag {
@@ -32,6 +32,8 @@ const model: readonly SettingFlag[] = [
   "passage-prefix",
 ];
 const reading: readonly SettingFlag[] = ["corpus", "index", ...model, "max-file-mb"];
+
+const llm: readonly SettingFlag[] = ["llm", "llm-base-url", "llm-timeout", "llm-price", "unsupported"];
 
 /** Flags that every command takes. */
 export const commonFlags: readonly Flag[] = [
@@ -75,8 +77,16 @@ export const commands: readonly Command[] = [
     name: "ask",
     operands: "<question...>",
     summary: "Answer a question from the documents, each sentence with its citation (- reads it from standard input)",
-    flags: [{ name: "limit", value: "1..20", description: "How many passages are considered." }, ...filters],
-    settings: reading,
+    flags: [
+      { name: "limit", value: "1..20", description: "How many passages are considered." },
+      ...filters,
+      {
+        name: "mode",
+        value: "MODE",
+        description: "extractive (quotes, the default), or generative (written by the language model, and checked).",
+      },
+    ],
+    settings: [...reading, ...llm],
     example: 'pilcrow ask "what did Perry commit to in 1996?"',
   },
   {
@@ -95,8 +105,18 @@ export const commands: readonly Command[] = [
       { name: "no-update", description: "Serve the index as it is." },
       { name: "watch", description: "Follow the folder, and serve what changes as soon as it is indexed." },
     ],
-    settings: [...reading, "host", "port"],
+    settings: [...reading, ...llm, "host", "port"],
     example: "pilcrow serve --port 8080",
+  },
+  {
+    name: "mcp",
+    operands: "",
+    summary: "Serve an assistant or an editor over standard input and output (Model Context Protocol)",
+    flags: [
+      { name: "watch", description: "Follow the folder, and answer from what changes as soon as it is indexed." },
+    ],
+    settings: [...reading, ...llm],
+    example: "pilcrow mcp --corpus ~/papers --index ~/.papers-index",
   },
   {
     name: "status",
@@ -111,7 +131,7 @@ export const commands: readonly Command[] = [
     operands: "",
     summary: "Check the installation, the model, the documents and the index, and say what to do",
     flags: [],
-    settings: [...reading, "host", "port"],
+    settings: [...reading, ...llm, "host", "port"],
     example: "pilcrow doctor",
   },
   {

@@ -26,5 +26,5 @@ export async function doctorCommand({ patient, json }: DoctorOptions, io: Io): P
 
 function line({ name, state, message, advice }: Finding, style: Style): string {
   const colour = { ok: style.green, warning: style.yellow, problem: style.red }[state];
-  return `${colour(state.padEnd(8))} ${name.padEnd(13)} ${sentences({ message, advice })}`;
+  return `${colour(state.padEnd(8))} ${name.padEnd(15)} ${sentences({ message, advice })}`;
 }

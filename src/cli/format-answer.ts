@@ -31,8 +31,28 @@ export function formatAnswer(answer: Answer, setting: Setting): string {
   const { period, spans } = answer.trace;
   // What is not of it was not searched: that may be another time than was meant.
   const taken = period !== null ? [setting.style.dim(`(period: ${plain(periodInWords(period, spans))})`), ""] : [];
+  const { fallback } = answer;
+  const instead =
+    fallback === null
+      ? []
+      : [...wrap(`(quotes instead of a written answer: ${plain(fallback.message)})`, setting.width), ""];
   const body = answer.refusal ? formatRefusal(answer.refusal, setting) : formatAnswered(answer, setting);
-  return `${[...asked, ...taken, ...body].join("\n")}\n`;
+  return `${[...asked, ...taken, ...instead.map(setting.style.dim), ...body, ...formatUse(answer, setting)].join("\n")}\n`;
+}
+
+/** "(written by NAME: 900 tokens in, 60 out, $0.0015; 1 statement withheld)" */
+function formatUse({ mode, trace: { model } }: Answer, { width, style }: Setting): string[] {
+  if (model === undefined || mode !== "generative") return [];
+  const { inputTokens, outputTokens, cost, withheld } = model;
+  const took = [
+    ...(inputTokens === null ? [] : [`${inputTokens.toLocaleString("en-GB")} tokens in`]),
+    ...(outputTokens === null ? [] : [`${outputTokens.toLocaleString("en-GB")} out`]),
+    ...(cost === null ? [] : [`$${cost.toFixed(4)}`]),
+  ];
+  const left =
+    withheld.length === 0 ? "" : `; ${count(withheld.length, "statement")} withheld that did not stand the check`;
+  const said = [`written by ${plain(model.model)}`, took.join(", ")].filter(Boolean).join(": ");
+  return ["", ...wrap(`(${said}${left})`, width).map(style.dim)];
 }
 
 /** Statements, by group where there are groups, then the citations of those shown. */
@@ -78,9 +98,15 @@ function formatGroup(group: Group, shown: readonly Statement[], { width, style, 
   return [...head, ...[...body, ...more].map((line) => INDENT + line)];
 }
 
-function formatStatement({ text, citations }: Statement, { width }: Setting): string[] {
+function formatStatement({ text, citations, verdict, missing = [] }: Statement, { width, style }: Setting): string[] {
   const markers = citations.map((marker) => `[${marker}]`);
-  return wrap([plain(text), ...markers].join(" "), width);
+  const lines = wrap([plain(text), ...markers].join(" "), width);
+  if (verdict === undefined || verdict === "supported") return lines;
+  const words = missing.map((word) => `“${plain(word)}”`).join(", ");
+  const said = verdict === "partly" ? "supported in part" : "not supported";
+  const without = words === "" ? "" : `: what is cited does not have ${words}`;
+  const colour = verdict === "partly" ? style.yellow : style.red;
+  return [...lines, ...wrap(`${said}${without}`, width - INDENT.length).map((line) => INDENT + colour(line))];
 }
 
 /** `[1] Title, 1 November 1996, ¶6   verified` and where to open it. */

@@ -38,7 +38,7 @@ function overview(width: number): string[] {
       width,
     ),
     ...wrap(
-      "From the environment only: PILCROW_MODEL_API_KEY, the key of an endpoint; HF_ENDPOINT, a mirror of the hub, and HF_TOKEN.",
+      "From the environment only: PILCROW_MODEL_API_KEY, the key of an endpoint; PILCROW_LLM_API_KEY, the key of the language model (else its provider's own variable); HF_ENDPOINT, a mirror of the hub, and HF_TOKEN.",
       width,
     ),
     ...wrap(

@@ -1,5 +1,5 @@
 import type { Draft } from "../../src/answering/answerer.ts";
-import type { CheckStatement } from "../../src/answering/generative.ts";
+import type { CheckStatement } from "../../src/answering/check-written.ts";
 import type { RankedPassage } from "../../src/retrieval/retriever.ts";
 import { documentOf, type Sketch } from "../make-index.ts";
 

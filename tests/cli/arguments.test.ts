@@ -41,8 +41,18 @@ test.each([
     "serve --port 0 --host ::1",
     { command: "serve", settings: { port: "0", host: "::1" }, update: true, watch: false, json: false },
   ],
+  [
+    "ask who --mode generative --llm ollama:llama",
+    {
+      command: "ask",
+      settings: { llm: "ollama:llama" },
+      request: { question: "who", mode: "generative" },
+      json: false,
+    },
+  ],
   ["index --watch", { command: "index", settings: {}, rebuild: false, watch: true, json: false }],
   ["serve --no-update", { command: "serve", settings: {}, update: false, watch: false, json: false }],
+  ["mcp --corpus papers --watch", { command: "mcp", settings: { corpus: "papers" }, watch: true, json: false }],
   ["status --index i", { command: "status", settings: { index: "i" }, json: false }],
   ["doctor --json", { command: "doctor", settings: {}, json: true }],
   ["eval sets", { command: "eval", settings: {}, folder: "sets", baseline: null, json: false }],

