@@ -26,6 +26,8 @@ export interface Evidence {
   /** The dates of the documents, and those that the passages name before. */
   readonly dates: readonly Pick<Time, "year" | "month" | "day">[];
   readonly people: readonly Person[];
+  /** The titles of the documents. */
+  readonly titles: ReadText;
 }
 
 export function readText(text: string): ReadText {
@@ -35,6 +37,17 @@ export function readText(text: string): ReadText {
   const amounts = amountsIn(text, words, isTime);
   const isNumber = (word: Word) => /^\p{N}/u.test(word.text) || isTime(word);
   return { text, words, times, amounts, names: namesIn(words, isNumber) };
+}
+
+const YEAR_BEFORE =
+  /\b(?:(?:the )?(?:year before|previous year|preceding year|prior year)|last year|a year (?:earlier|before|ago))\b/i;
+const YEAR_AFTER = /\b(?:(?:the )?(?:year after|following year|next year)|a year later)\b/i;
+
+/** "51,900 the year before" is of 2006, where the sentence or its document is of 2007. */
+function yearsBeside({ text, times }: ReadText, dates: readonly Pick<Time, "year" | "month" | "day">[]) {
+  const steps = [...(YEAR_BEFORE.test(text) ? [-1] : []), ...(YEAR_AFTER.test(text) ? [1] : [])];
+  const years = new Set([...times, ...dates].flatMap(({ year }) => year ?? []));
+  return steps.flatMap((step) => [...years].map((year) => ({ year: year + step, month: null, day: null })));
 }
 
 /** On one line, words that were broken at the end of one made whole. */
@@ -56,7 +69,8 @@ export function evidenceOf(
     names: nameSource(said.words),
     before,
     beforeNames: nameSource(before.words),
-    dates: [...documentDates, ...before.times],
+    dates: [...documentDates, ...before.times, ...yearsBeside(said, documentDates)],
+    titles: readText(sources.map(({ source }) => source.document.title).join("\n\n")),
     people: sources.flatMap(({ source }) => source.document.people),
   };
 }

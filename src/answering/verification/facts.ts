@@ -1,11 +1,11 @@
-import { actorConflicts } from "./actors.ts";
+import { actorConflicts } from "./actor-conflicts.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
-import { absentParts, isTitleWord, type Name, nameSource, standTogether } from "./names.ts";
-import { negationConflicts, negatorsIn } from "./negation.ts";
+import { absentParts, type Name, nameSource, standTogether } from "./names.ts";
+import { isNameMeant } from "./names-meant.ts";
+import { isHard, negationConflicts, negatorsIn } from "./negation.ts";
 import { countsOtherwise, isAmountIn } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
 import { isTimeIn } from "./times.ts";
-import { isVerb } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** What of a statement is wrong by what it cites, and its other words of substance, which must be looked for. */
@@ -29,7 +29,9 @@ export function wrongFacts(statement: ReadText, evidence: Evidence): Facts {
     ...opposedWords(words, evidence.said.words, isNegated),
     ...actorConflicts(statement, evidence.said, evidence.people),
   ];
-  const open = words.filter((word, at) => !word.isFunction && !isOfName(at) && !isOfNumber(at) && !isOfTime(word));
+  const open = words.filter(
+    (word, at) => !word.isFunction && !isHard(words, at) && !isOfName(at) && !isOfNumber(at) && !isOfTime(word),
+  );
   return { wrong: [...new Set(wrong)], open };
 }
 
@@ -44,7 +46,8 @@ function isPlainWord({ parts, isUnsure }: Name, { names, beforeNames }: Evidence
 function isNegated(words: readonly Word[], at: number): boolean {
   const stem = words[at]?.stem ?? "";
   return negatorsIn(words).some(
-    (negator) => !negator.isSoft && negator.at < at && at - negator.at <= 5 && negator.behind.includes(stem),
+    (negator) =>
+      negator.strength === "hard" && negator.at < at && at - negator.at <= 5 && negator.behind.includes(stem),
   );
 }
 
@@ -64,6 +67,9 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): s
     const first = words[amount.first];
     const shown = text.slice(first?.start ?? 0, words[amount.after - 1]?.end ?? 0);
     const ahead = text.slice(0, first?.start ?? 0);
+    const isPlace = amount.isOrdinal && amount.value === 1 && first?.plain === "first";
+    // "He went first."
+    if (isPlace && (amount.counted.length === 0 || words[amount.after]?.isFunction !== false)) return [];
     if (isLoose(amount.value, first, said)) return [];
     if (isAmountIn(amount, said.amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
     if (years.includes(amount.value)) return [];
@@ -82,51 +88,13 @@ function isLoose(value: number, first: Word | undefined, { words }: ReadText): b
   return value === 2 && words.some(({ plain }) => TWO.test(plain));
 }
 
-/** Who or what a sentence speaks of without a name. */
-const PRONOUN = /^(?:he|she|it|they|his|her|hers|its|their|him|them|i|we|my|our|us|this|these|who)$/;
-
 function wrongName(name: Name, statement: ReadText, evidence: Evidence): string[] {
   const { names, beforeNames } = evidence;
   const absent = absentParts(name, names);
-  if (absent.length === 0) {
-    const everywhere = nameSource([...names.words, ...beforeNames.words]);
-    return standTogether(name, everywhere) ? [] : [statement.text.slice(name.parts[0]?.start, name.parts.at(-1)?.end)];
+  if (absent.length > 0) {
+    return isNameMeant(name, absent.length, statement, evidence) ? [] : absent.map(({ text }) => text);
   }
-  const shown = absent.map(({ text }) => text);
-  const isAround = absentParts(name, beforeNames).length === 0 && standTogether(name, beforeNames);
-  // "William Perry" for the "Perry" of the sentence, who is introduced before it.
-  if (isAround && absent.length < name.parts.length) return [];
-  if (isAround && isMeant(name, evidence)) return [];
-  return shown;
-}
-
-/** Whether the quoted sentences speak of somebody without a name who may be the one: introduced before, or by office. */
-function isMeant(name: Name, { said, people }: Evidence): boolean {
-  const key = name.parts.at(-1)?.plain ?? "";
-  const offices = people
-    .filter((person) =>
-      person.name
-        .toLowerCase()
-        .split(/[\s.]+/)
-        .includes(key),
-    )
-    .map(({ role }) => role.toLowerCase());
-  const isByOffice = said.words.some((word) => isTitleWord(word) && offices.some((role) => role.includes(word.plain)));
-  return isByOffice || opensUnnamed(said);
-}
-
-/** Whether some sentence begins with a pronoun or "the ...", before any name. */
-function opensUnnamed({ words, names }: ReadText): boolean {
-  const sentences = new Set(words.map(({ sentence }) => sentence));
-  return [...sentences].some((sentence) => {
-    const first = words.findIndex((word) => word.sentence === sentence);
-    const last = words.findLastIndex((word) => word.sentence === sentence);
-    const verb = words.findIndex((word, at) => at >= first && word.sentence === sentence && isVerb(words, at));
-    const end = verb < 0 ? last + 1 : verb;
-    const isNamed = names.some(
-      (name) => name.first >= first && name.first < end && name.parts.some((part) => !isTitleWord(part)),
-    );
-    if (isNamed) return false;
-    return words.slice(first, end).some(({ plain }) => PRONOUN.test(plain) || plain === "the");
-  });
+  const everywhere = nameSource([...names.words, ...beforeNames.words]);
+  if (standTogether(name, everywhere)) return [];
+  return [statement.text.slice(name.parts[0]?.start, name.parts.at(-1)?.end)];
 }

@@ -1,3 +1,4 @@
+import { terms } from "../../retrieval/tokenize.ts";
 import type { Word } from "./words.ts";
 
 /** A word that negates, and the words of substance that it may negate. */
@@ -7,13 +8,13 @@ interface Negator {
   readonly behind: readonly string[];
   /** And those before it. */
   readonly ahead: readonly string[];
-  /** Whether it only may be one: "refuse" says no, too, but is also a word of its own. */
-  readonly isSoft: boolean;
+  /** "soft" is a word of its own that says no, too: "the refusal"; "strong" one that turns a verb around: "refused to". */
+  readonly strength: "hard" | "strong" | "soft";
 }
 
 const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|.*n't|no-one)$/;
 const SOFT_STEMS = new Set(
-  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend".split(
+  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against".split(
     " ",
   ),
 );
@@ -26,22 +27,34 @@ const WINDOW = 5;
 
 export function negatorsIn(words: readonly Word[]): Negator[] {
   return words.flatMap((word, at) => {
+    const hard = isHard(words, at);
+    if (!hard && !SOFT_STEMS.has(word.stem) && baseOf(word) === null) return [];
+    // "Unchanged" says of itself what "not changed" says of the next word.
+    const base = hard || STRONG.test(word.stem) ? null : baseOf(word);
+    const behind = base !== null ? [base] : stemsBehind(words, at);
+    const ahead = word.plain === "without" || base !== null ? [] : stemsAhead(words, at);
     const next = words[at + 1]?.plain ?? "";
-    const isNo = word.plain === "no" && !/^\s*\p{N}/u.test(words[at + 1]?.text ?? "") && !NO_COMPARES.test(next);
-    const isHard = isNo || (HARD.test(word.plain.replaceAll("’", "'")) && !NO_NEGATION.test(next));
-    const isSoft = !isHard && isSoftNegation(word);
-    if (!isHard && !isSoft) return [];
-    return [{ at, behind: stemsBehind(words, at), ahead: stemsAhead(words, at), isSoft }];
+    const isStrong =
+      !hard && (word.plain === "against" ? /ing$/.test(next) : STRONG.test(word.stem) && /^(?:to|from)$/.test(next));
+    return [{ at, behind, ahead, strength: hard ? "hard" : isStrong ? "strong" : "soft" }];
   });
 }
 
-function isSoftNegation({ plain, stem }: Word): boolean {
-  return (
-    SOFT_STEMS.has(stem) ||
-    /^(?:un(?!i|der|til|like$)|non|in(?:cap|suff|val|compl|eff)|im(?:poss|mob)|dis(?:agree|approv|contin|allow|satisf))\p{L}{3}/u.test(
+/** A word that does nothing but negate. */
+export function isHard(words: readonly Word[], at: number): boolean {
+  const plain = words[at]?.plain.replaceAll("’", "'") ?? "";
+  const next = words[at + 1];
+  if (plain === "no") return !/^\p{N}/u.test(next?.text ?? "") && !NO_COMPARES.test(next?.plain ?? "");
+  return HARD.test(plain) && !NO_NEGATION.test(next?.plain ?? "");
+}
+
+/** The stem of "changed" for "unchanged"; null of a word that is not made so. */
+function baseOf({ plain }: Word): string | null {
+  const base =
+    /^(?:un(?!i|der|til|like$)|non|in(?=cap|suff|val|compl|eff)|im(?=poss)|dis(?=agree|approv|contin|allow|satisf))(\p{L}{4,})/u.exec(
       plain,
-    )
-  );
+    )?.[1];
+  return base === undefined ? null : (terms(base)[0] ?? base);
 }
 
 function stemsBehind(words: readonly Word[], at: number): string[] {
@@ -49,7 +62,7 @@ function stemsBehind(words: readonly Word[], at: number): string[] {
   for (let i = at + 1; i < words.length && stems.length < WINDOW; i++) {
     const word = words[i];
     if (word === undefined || word.opensSentence || CLAUSE_END.test(word.gap)) break;
-    if (stems.length > 0 && CONJUNCTION.test(word.plain)) break;
+    if (stems.length > 0 && (CONJUNCTION.test(word.plain) || isHard(words, i))) break;
     if (isSubstance(word)) stems.push(word.stem);
   }
   return stems;
@@ -80,29 +93,26 @@ export function negationConflicts(statement: readonly Word[], evidence: readonly
   const ownStems = new Set(statement.map(({ stem }) => stem));
   const conflicts: string[] = [];
   for (const negator of own) {
-    if (negator.isSoft) {
-      // "Failed to open", where what is cited opens; the word itself is asked for like any other.
-      const [negated] = negator.behind;
-      const word = statement[negator.at];
-      if (word === undefined || said.has(word.stem) || negated === undefined || !said.has(negated)) continue;
-      if (!theirs.some((other) => isAboutSame(negator, other))) conflicts.push(word.text);
-      continue;
-    }
-    if (!theirs.some((other) => isAboutSame(negator, other))) conflicts.push(statement[negator.at]?.text ?? "");
+    const word = statement[negator.at];
+    const [negated] = negator.behind;
+    if (word === undefined || negator.strength === "soft") continue;
+    // "Failed to open", where what is cited opens.
+    if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated))) continue;
+    // "Not free" says no "free".
+    const isOfOwn = (other: Negator) => other.strength === "soft" && ownStems.has(evidence[other.at]?.stem ?? "");
+    if (!theirs.some((other) => !isOfOwn(other) && isAboutSame(negator, other))) conflicts.push(word.text);
   }
   for (const negator of theirs) {
     const [negated] = negator.behind.length > 0 ? negator.behind : negator.ahead;
-    if (negated === undefined || !ownStems.has(negated)) continue;
-    const itself = evidence[negator.at];
-    if (negator.isSoft && itself !== undefined && (ownStems.has(itself.stem) || !isStrong(itself))) continue;
+    if (negated === undefined || !ownStems.has(negated) || negator.strength === "soft") continue;
+    if (negator.strength === "strong" && ownStems.has(evidence[negator.at]?.stem ?? "")) continue;
     if (!own.some((other) => isAboutSame(other, negator))) conflicts.push(wordFor(statement, negated));
   }
   return conflicts;
 }
 
 /** What turns around the verb behind it. */
-const isStrong = ({ stem }: Word) =>
-  /^(?:fail|refus|declin|unabl|prevent|prohibit|forbid|ban|rare|seldom|hard|scarc)$/.test(stem);
+const STRONG = /^(?:fail|refus|declin|unabl|prevent|prohibit|forbid|ban)$/;
 
 function isAboutSame(a: Negator, b: Negator): boolean {
   const [first] = a.behind;
@@ -112,7 +122,7 @@ function isAboutSame(a: Negator, b: Negator): boolean {
   // Other words for it, about the same things.
   const all = new Set([...b.behind, ...b.ahead]);
   const shared = [...a.behind, ...a.ahead].filter((stem) => all.has(stem)).length;
-  return shared >= 2 || (a.behind.length === 0 && shared > 0);
+  return shared >= 1;
 }
 
 function wordFor(words: readonly Word[], stem: string): string {

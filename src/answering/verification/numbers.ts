@@ -110,7 +110,7 @@ function countedBy(words: readonly Word[], from: number): string[] {
   const found: string[] = [];
   for (const word of words.slice(from, from + REACH)) {
     if (word.isFunction && found.length > 0) break;
-    if (/[.;:,()]/.test(word.gap) && word !== words[from]) break;
+    if (/[.;:,()]/.test(word.gap)) break;
     if (!word.isFunction) found.push(word.stem);
   }
   return found;
@@ -218,10 +218,11 @@ function figuresOf(value: number): number {
   return String(value).replace(".", "").replace(/0+$/, "").length;
 }
 
-/** Whether both texts count the same thing, and count it differently: "three ships" beside "four ships". */
+/** Whether both texts count the same thing, and count it differently: "three ships" beside "four ships and three boats". */
 export function countsOtherwise(amount: Amount, said: readonly Amount[]): boolean {
   const [thing] = amount.counted;
   if (thing === undefined || amount.isOrdinal) return false;
-  const same = said.filter(({ counted, isOrdinal }) => counted[0] === thing && !isOrdinal);
-  return same.length > 0 && !same.some(({ value }) => isSame(value, amount.value));
+  const isOther = said.some(({ counted, isOrdinal }) => counted[0] === thing && !isOrdinal);
+  const own = said.filter(({ value }) => isSame(value, amount.value));
+  return isOther && own.every(({ counted }) => counted.length > 0 && !counted.includes(thing));
 }

@@ -8,20 +8,17 @@ const OPPOSITES = [
   "most majority / least minority",
   "before prior earlier / after following later",
   "agree agreed accept accepted approve approved support supported endorse endorsed welcome welcomed consent / refuse refused reject rejected oppose opposed decline declined disagree disagreed veto vetoed",
-  "allow allowed permit permitted / forbid forbade forbidden prohibit prohibited ban banned",
+  "allow allowed permit permitted grant granted / forbid forbade forbidden prohibit prohibited ban banned refuse refused deny denied",
   "all every / some several few none no",
   "always / never sometimes rarely seldom",
   "often frequently / rarely seldom never",
   "above over / below under beneath",
-  "win won / lose lost",
   "succeed succeeded success successful / fail failed failure unsuccessful",
   "open opened reopen / close closed shut",
   "begin began start started commence / end ended finish finished conclude stop stopped cease",
   "first / last final",
   "north northern / south southern / east eastern / west western",
   "left / right",
-  "buy bought purchase / sell sold",
-  "lend lent / borrow borrowed",
   "join joined enter entered / leave withdraw withdrew quit",
   "strengthen strengthened improve improved / weaken weakened worsen worsened deteriorate",
   "public / private",
@@ -58,6 +55,8 @@ const OPPOSITES = [
   "temporary temporarily provisional / permanent permanently",
   "inside within / outside",
   "upper / lower",
+  "up upward / down downward",
+  "dark darker darkest / light lighter lightest bright brighter",
   "urban / rural",
   "positive / negative",
   "active / inactive",
@@ -73,11 +72,21 @@ const OPPOSITES = [
   "morning / evening / afternoon / night midnight",
   "daily / weekly / monthly / annually yearly annual",
   "hour hours / minute minutes / second seconds / day days / week weeks / month months / year years",
-].map((line) => line.split(" / ").map((words) => words.split(" ")));
+];
+/** What one does when another does the other: of the same subject, they exclude each other. */
+const CONVERSES = [
+  "buy bought purchase purchased acquire acquired / sell sold",
+  "lend lent / borrow borrowed",
+  "win won beat defeat defeated / lose lost",
+  "give gave given / receive received get got take took",
+  "teach taught / learn learned learnt",
+  "employ employed / work worked",
+];
+const LINES = [...OPPOSITES, ...CONVERSES].map((line) => line.split(" / ").map((words) => words.split(" ")));
 
 /** Every word, in lower case, with the groups of the line that it stands in; and the same by its stem. */
 const places = new Map<string, { readonly line: number; readonly group: number }[]>();
-OPPOSITES.forEach((groups, line) => {
+LINES.forEach((groups, line) => {
   groups.forEach((words, group) => {
     for (const key of new Set(words.flatMap((word) => [word, terms(word)[0] ?? word]))) {
       places.set(key, [...(places.get(key) ?? []), { line, group }]);
@@ -99,7 +108,7 @@ export function opposedWords(
   const said = new Set(evidence.map(({ stem }) => stem));
   const own = new Set(statement.map(({ stem }) => stem));
   return statement.flatMap((word, at) => {
-    if (said.has(word.stem)) return [];
+    if (said.has(word.stem)) return isExchanged(statement, at, evidence) ? [word.text] : [];
     const mine = placesOf(word);
     if (mine.length === 0) return [];
     const all = evidence.map((other) => placesOf(other));
@@ -111,11 +120,19 @@ export function opposedWords(
         mine.some(({ line, group }) => there.line === line && there.group !== group && !holds(line, group)),
       );
       if (opposite !== true) return false;
+      const isConverse = !mine.some(({ line }) => line < OPPOSITES.length);
+      if (isConverse && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
       if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
       return sharesNeighbour(statement, at, evidence, i);
     });
     return isOpposed ? [word.text] : [];
   });
+}
+
+/** The last word before that is written with a capital, in the same sentence. */
+function nameBefore(words: readonly Word[], at: number): string | undefined {
+  const sentence = words[at]?.sentence;
+  return words.slice(0, at).findLast((word) => word.isCapital && word.sentence === sentence)?.stem;
 }
 
 function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: number): boolean {
@@ -125,4 +142,46 @@ function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: n
       .filter((word, k) => k !== Math.min(at, AROUND) && !word.isFunction);
   const other = new Set(near(b, j).map(({ stem }) => stem));
   return near(a, i).some(({ stem }) => other.has(stem));
+}
+
+/** "Open the drain and close the inlet" turned into "open the inlet": beside the opposite stands what the word has beside it. */
+function isExchanged(statement: readonly Word[], at: number, evidence: readonly Word[]): boolean {
+  const word = statement[at];
+  const mine = word === undefined ? [] : placesOf(word);
+  const beside = neighbours(statement, at);
+  if (word === undefined || mine.length === 0 || beside.size === 0) return false;
+  let [same, opposite] = [0, 0];
+  for (const [i, other] of evidence.entries()) {
+    const shared = [...neighbours(evidence, i)].filter((stem) => beside.has(stem)).length;
+    if (other.stem === word.stem) same = Math.max(same, shared);
+    else if (
+      placesOf(other).some((place) => mine.some(({ line, group }) => place.line === line && place.group !== group))
+    ) {
+      opposite = Math.max(opposite, shared);
+    }
+  }
+  return opposite > same;
+}
+
+/** The words of substance close by, in the same part of the sentence. */
+function neighbours(words: readonly Word[], at: number): Set<string> {
+  const found = new Set<string>();
+  const add = (i: number) => {
+    const word = words[i];
+    if (word !== undefined && !word.isFunction) found.add(word.stem);
+  };
+  const isBreak = (i: number) =>
+    words[i] === undefined ||
+    /[,;:.()]/.test(words[i]?.gap ?? "") ||
+    /^(?:and|but|or|while)$/.test(words[i]?.plain ?? "");
+  for (let i = at + 1; i <= at + AROUND && !isBreak(i); i++) add(i);
+  for (let i = at; i > at - AROUND && i > 0 && !isBreak(i); i--) add(i - 1);
+  return found;
+}
+
+/** Whether the two are listed as saying the same: "more" and "higher". */
+export function isListedAlike(a: Word, b: Word): boolean {
+  return placesOf(a).some(({ line, group }) =>
+    placesOf(b).some((place) => place.line === line && place.group === group),
+  );
 }

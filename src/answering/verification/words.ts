@@ -55,6 +55,9 @@ function stemOf(plain: string, term: string): string {
 
 /** Forms that are words of their own when they are asked for, and forms here. */
 const IRREGULAR = new Map([
+  // The stemmer takes a "d" off, too.
+  ["added", "add"],
+  ["adding", "add"],
   ["found", "find"],
   ["felt", "feel"],
   ["fell", "fall"],

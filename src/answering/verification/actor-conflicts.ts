@@ -1,0 +1,121 @@
+import type { Person } from "../../types.ts";
+import { type Actor, actorsIn, isSameActor, isSure } from "./actors.ts";
+import { type Deed, deedsIn } from "./deeds.ts";
+import type { ReadText } from "./evidence.ts";
+import type { Word } from "./words.ts";
+
+/** Words of the statement that name somebody whom the evidence gives another part in the same deed. */
+export function actorConflicts(statement: ReadText, evidence: ReadText, people: readonly Person[]): string[] {
+  const own = deedsIn(statement);
+  const theirs = deedsIn(evidence);
+  const isSame = (a: Actor, b: Actor) => isSameActor(a, b, people);
+  const present = actorsIn(evidence);
+  const conflicts = own.flatMap((deed) => {
+    const same = theirs.filter(({ stem }) => stem === deed.stem);
+    const found = same.map((other) => conflictBetween(deed, other, present, isSame));
+    return found.length === 0 || found.includes(null) ? [] : found.slice(0, 1).flatMap((actor) => actor ?? []);
+  });
+  return [...conflicts, ...exchanged(statement, evidence, isSame)].map((actor) => shown(statement, actor));
+}
+
+type Same = (a: Actor, b: Actor) => boolean;
+
+/** The actor of the deed that has another part in the other; null where they may be the same. */
+function conflictBetween(deed: Deed, other: Deed, present: readonly Actor[], isSame: Same): Actor | null {
+  const among = (actor: Actor, all: readonly Actor[]) => all.some((one) => isSame(actor, one));
+  for (const a of deed.agents)
+    for (const b of deed.patients) {
+      if (a.kind === "pronoun" || b.kind === "pronoun") continue;
+      const isSwapped =
+        among(a, other.patients) && among(b, other.agents) && !among(a, other.agents) && !among(b, other.patients);
+      if (isSwapped) return a;
+    }
+  if (deed.stem === "be") return null;
+  // Who has it done to him in what is cited does not do it himself.
+  const turned =
+    deed.agents.find(
+      (actor) =>
+        isSure(actor) &&
+        among(actor, other.patients) &&
+        !among(actor, other.agents) &&
+        other.agents.length > 0 &&
+        deed.agents.length === 1,
+    ) ??
+    deed.patients.find(
+      (actor) =>
+        isSure(actor) && among(actor, other.agents) && !among(actor, other.patients) && other.patients.some(isSure),
+    );
+  if (turned !== undefined) return turned;
+  const genderIn = (actor: Actor) =>
+    actor.gender ?? present.find((one) => one.gender !== undefined && isSame(one, actor))?.gender;
+  const mayMean = (actor: Actor, all: readonly Actor[]) =>
+    among(actor, all) || all.some((one) => mayBe(one, genderIn(actor)));
+  const [own, theirs] =
+    deed.isPassive && other.isPassive ? [deed.subjects, other.subjects] : [deed.agents, other.agents];
+  const sure = own.filter(isSure);
+  const isKnown = theirs.some((actor) => isSure(actor) || actor.kind === "pronoun");
+  if (sure.length === 0 || !isKnown || own.some((actor) => mayMean(actor, theirs))) return null;
+  const areNamed = theirs.every(({ kind }) => kind === "name");
+  return sure.find((actor) => among(actor, present) || (areNamed && actor.kind === "name")) ?? null;
+}
+
+/** Whether a pronoun may stand for the actor, by what "Mr." or "Mrs." tells. */
+function mayBe(pronoun: Actor, gender: Actor["gender"]): boolean {
+  if (pronoun.kind !== "pronoun") return false;
+  const [key = ""] = pronoun.keys;
+  if (/^(?:he|him)$/.test(key)) return gender !== "she";
+  return /^she$/.test(key) ? gender !== "he" : true;
+}
+
+/** "From A to B" turned into "from B to A", "of A by B" into "of B", "A is larger than B" into "B is larger than A". */
+function exchanged(statement: ReadText, evidence: ReadText, isSame: Same): Actor[] {
+  return [fromAndTo, ofAndBy, aroundThan].flatMap((sidesOf) => {
+    const theirs = sidesOf(evidence);
+    return sidesOf(statement).flatMap(([a, b]) => {
+      const isTurned = theirs.some(([c, d]) => isSame(a, d) && isSame(b, c) && !isSame(a, c));
+      return isTurned && a.kind !== "pronoun" && b.kind !== "pronoun" ? [a] : [];
+    });
+  });
+}
+
+type Sides = readonly (readonly [Actor, Actor])[];
+
+const fromAndTo = (text: ReadText): Sides => pairs(text, after(text, /^from$/), after(text, /^to$/));
+/** Who made something of whom may also be said as its subject. */
+const ofAndBy = (text: ReadText): Sides => {
+  const makers = after(text, /^by$/);
+  const first = actorsIn(text).filter(isSure).slice(0, 1);
+  return pairs(text, makers.length > 0 ? makers : first, after(text, /^of$/));
+};
+
+function aroundThan(text: ReadText): Sides {
+  const { words } = text;
+  const actors = actorsIn(text).filter(({ kind }) => kind === "name");
+  return words.flatMap((than, at) => {
+    if (than.plain !== "than") return [];
+    const left = actors.filter((actor) => actor.after <= at && words[actor.at]?.sentence === than.sentence);
+    const right = actors.filter((actor) => actor.at > at && words[actor.at]?.sentence === than.sentence).slice(0, 1);
+    return left.flatMap((a) => right.map((b) => [a, b] as const));
+  });
+}
+
+/** Actors that a preposition leads to, over articles and adjectives. */
+function after(text: ReadText, preposition: RegExp): Actor[] {
+  return actorsIn(text).filter(({ at }) =>
+    [1, 2, 3].some(
+      (back) => preposition.test(text.words[at - back]?.plain ?? "") && isOnlyBetween(text.words, at - back, at),
+    ),
+  );
+}
+
+const isOnlyBetween = (words: readonly Word[], from: number, to: number) =>
+  words.slice(from + 1, to).every(({ plain }) => !/^(?:to|from|of|in|and|by|with|for)$/.test(plain));
+
+function pairs({ words }: ReadText, firsts: readonly Actor[], seconds: readonly Actor[]): Sides {
+  const isBeside = (a: Actor, b: Actor) => a.at !== b.at && words[a.at]?.sentence === words[b.at]?.sentence;
+  return firsts.flatMap((a) => seconds.filter((b) => isBeside(a, b)).map((b) => [a, b] as const));
+}
+
+function shown({ words, text }: ReadText, { at, after }: Actor): string {
+  return text.slice(words[at]?.start ?? 0, words[after - 1]?.end ?? 0);
+}
