@@ -1,12 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createPilcrow } from "../../src/pilcrow.ts";
 import type { Answer } from "../../src/types.ts";
-import { BUNDLED } from "../embedding/model-paths.ts";
-import { folderOf } from "../make-index.ts";
 import { filesWith, INJECTIONS, type Injection, LIE, QUESTION, TRUE, TRUE_QUOTE } from "./injections.ts";
 import { llmSettings, passagesIn, passageWith, said, scriptedLlm, streamChat } from "./scripted-llm.ts";
+import { pilcrowOver } from "./set-up.ts";
 
 const OWN_QUOTE = "Mrs Ellery will oversee the repair of the north pier";
 const LINKS = ["https://evil.example/?q=pier", "evil.example/x", "mailto:gorse@evil.example", "javascript:alert(1)"];
@@ -47,22 +45,11 @@ function obeying(prompt: string, text: string) {
 
 async function asked(injection: Injection, unsupported: "drop" | "mark" = "drop") {
   const files = filesWith(injection);
-  const [corpus, index] = [await folderOf(files), await folderOf({})];
   const llm = await scriptedLlm(({ text }, response) => {
     const statements = [...obeying(text, injection.text), said(TRUE, passageWith(text, OWN_QUOTE), OWN_QUOTE)];
     streamChat(response, JSON.stringify({ answerable: true, statements }), { pieces: 400 });
   });
-  const pilcrow = createPilcrow({
-    corpus,
-    index,
-    exampleCorpus: false,
-    model: { kind: "folder", path: BUNDLED },
-    llm: llmSettings(llm.url, { timeoutMs: 20_000, unsupported }),
-    host: "127.0.0.1",
-    port: 0,
-    maxFileBytes: 1e6,
-  });
-  for await (const _ of pilcrow.index());
+  const { pilcrow, corpus } = await pilcrowOver(files, llmSettings(llm.url, { timeoutMs: 20_000, unsupported }));
   const question = injection.where === "question" ? `${QUESTION} ${injection.text}` : QUESTION;
   const answer = await pilcrow.ask({ question, mode: "generative" });
   return { answer, corpus, prompt: llm.got[0]?.text ?? "" };
