@@ -1,7 +1,7 @@
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { Settings } from "../config.ts";
 import type { IndexEvent } from "../index-corpus.ts";
-import type { Step } from "../mcp/context.ts";
+import type { Step, Tell } from "../mcp/context.ts";
 import { resourceUri } from "../mcp/document-link.ts";
 import { preparation } from "../mcp/preparation.ts";
 import { createMcpServer } from "../mcp/server.ts";
@@ -86,7 +86,7 @@ async function followIndex(pilcrow: Pilcrow, changed: () => void): Promise<() =>
 }
 
 /** The same, where indexing tells how it goes to one more listener. */
-function telling(pilcrow: Pilcrow, tell: (step: Step) => void): Pilcrow {
+function telling(pilcrow: Pilcrow, tell: Tell): Pilcrow {
   return {
     ...pilcrow,
     async *index(options) {
@@ -103,5 +103,5 @@ function stepOf(event: IndexEvent): Step | null {
   if (event.type !== "progress") return null;
   const { passages, passagesTotal, documents, documentsTotal } = event;
   const message = `${documents} of ${count(documentsTotal, "document")} indexed`;
-  return { done: passages, total: passagesTotal, message };
+  return { counted: { done: passages, total: passagesTotal }, message };
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { answerSchema } from "../schemas/answers.ts";
 import { parseAskBody } from "../schemas/parse-request.ts";
 import { askBody } from "../schemas/requests.ts";
-import type { Citation } from "../types.ts";
-import { type McpContext, resultOf } from "./context.ts";
+import type { Answer, AskEvent, Citation } from "../types.ts";
+import { type McpContext, resultOf, type Tell } from "./context.ts";
 import { documentLinks } from "./document-link.ts";
 import { READ_ONLY, TEXT_IS_DATA } from "./tool.ts";
 import { answerText } from "./words.ts";
@@ -20,8 +20,8 @@ export function registerAsk(server: McpServer, context: McpContext): void {
   const description = `Answers a question from the user's own documents, each sentence with a citation that was read again from its file; also comparisons ("between 2011 and 2014") and complete lists ("every mention of the ferry"). Where the documents do not say, it says so, and what comes nearest. A follow-up is read in the light of "history". ${TEXT_IS_DATA}`;
   const config = { title: "Ask the documents", description, inputSchema, outputSchema, annotations: READ_ONLY };
   server.registerTool("ask", config, (args, extra) =>
-    resultOf(context, extra, async () => {
-      const { trace: _, ...answer } = await pilcrow.ask(parseAskBody(args), { signal: extra.signal });
+    resultOf(context, extra, async (tell) => {
+      const { trace: _, ...answer } = await ended(pilcrow.askEvents(parseAskBody(args), extra), tell);
       const linked = (citation: Citation) => ({ ...citation, url: link(citation.url) });
       const citations = answer.citations.map(linked);
       const refusal = answer.refusal && { ...answer.refusal, nearest: answer.refusal.nearest.map(linked) };
@@ -30,4 +30,19 @@ export function registerAsk(server: McpServer, context: McpContext): void {
       return { content: [{ type: "text", text }, ...links], structuredContent: { ...answer, citations, refusal } };
     }),
   );
+}
+
+/** The answer at the end; a client that waits for a language model hears of what is found and checked meanwhile. */
+async function ended(events: AsyncIterable<AskEvent>, tell: Tell): Promise<Answer> {
+  for await (const event of events) {
+    if (event.type === "answer-end") return event.answer;
+    if (event.type === "retrieval") tell({ message: `${count(event.passages.length, "passage")} found` });
+    if (event.type === "statement") tell({ message: "a statement is checked" });
+    if (event.type === "fallback") tell({ message: event.fallback.message });
+  }
+  throw new Error("an answer ends with answer-end");
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -9,10 +9,11 @@ export type Extra = Pick<
 
 /** How far something has got that a request waits for. */
 export interface Step {
-  readonly done: number;
-  readonly total: number;
+  /** Where it is counted; else this is one step further. */
+  readonly counted?: { readonly done: number; readonly total: number };
   readonly message: string;
 }
+export type Tell = (step: Step) => void;
 
 /** What the tools and resources work with. */
 export interface McpContext {
@@ -20,36 +21,38 @@ export interface McpContext {
   /** Of Pilcrow. */
   readonly version: string;
   /** Resolves when questions can be answered; rejects with what stands in the way, and with the signal. */
-  readonly ready: (signal: AbortSignal, tell: (step: Step) => void) => Promise<void>;
+  readonly ready: (signal: AbortSignal, tell: Tell) => Promise<void>;
   /** Where a client finds what "/documents/minutes#p4" names. */
   readonly link: (url: string) => string;
   /** What a client is told of an error, what to do next among it. */
   readonly explain: (error: unknown) => string;
 }
 
-/** Waits until there is something to answer from; tells a client that asked for it how far that is. */
-export async function whenReady({ ready }: McpContext, { signal, sendNotification, _meta }: Extra): Promise<void> {
-  const token = _meta?.progressToken;
+/** Tells a client that asked for progress of each step. */
+export function teller({ sendNotification, _meta }: Extra): Tell {
+  const progressToken = _meta?.progressToken;
   let furthest = 0;
-  await ready(signal, ({ done, total, message }) => {
+  return ({ counted, message }) => {
+    const { done, total } = counted ?? { done: furthest + 1, total: undefined };
     // The protocol wants each to be further than the one before.
-    if (token === undefined || done <= furthest) return;
+    if (progressToken === undefined || done <= furthest) return;
     furthest = done;
-    const params = { progressToken: token, progress: done, total, message };
+    const params = { progressToken, progress: done, message, ...(total !== undefined && { total }) };
     sendNotification({ method: "notifications/progress", params }).catch(() => undefined);
-  });
+  };
 }
 
 /** The result of a tool; what goes wrong is a result too, which says what to do, so that the caller can mend it. */
 export async function resultOf(
-  context: McpContext,
+  { ready, explain }: McpContext,
   extra: Extra,
-  work: () => Promise<CallToolResult>,
+  work: (tell: Tell) => Promise<CallToolResult>,
 ): Promise<CallToolResult> {
+  const tell = teller(extra);
   try {
-    await whenReady(context, extra);
-    return await work();
+    await ready(extra.signal, tell);
+    return await work(tell);
   } catch (error) {
-    return { isError: true, content: [{ type: "text", text: context.explain(error) }] };
+    return { isError: true, content: [{ type: "text", text: explain(error) }] };
   }
 }

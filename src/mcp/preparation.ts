@@ -1,15 +1,15 @@
-import type { Step } from "./context.ts";
+import type { Tell } from "./context.ts";
 
 export interface Preparation {
   /** Begins, where nothing has begun or what had begun has failed; resolves when it is done. */
   start(): Promise<void>;
   /** The same, given up with the signal; `tell` hears how it goes from now on. */
-  wait(signal: AbortSignal, tell: (step: Step) => void): Promise<void>;
+  wait(signal: AbortSignal, tell: Tell): Promise<void>;
 }
 
 /** Work that is done once, whoever waits for it. After a failure whoever comes next tries again. */
-export function preparation(work: (tell: (step: Step) => void) => Promise<unknown>): Preparation {
-  const listeners = new Set<(step: Step) => void>();
+export function preparation(work: (tell: Tell) => Promise<unknown>): Preparation {
+  const listeners = new Set<Tell>();
   let begun: Promise<void> | null = null;
   function start(): Promise<void> {
     begun ??= (async () => {

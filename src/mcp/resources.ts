@@ -2,7 +2,7 @@ import { type McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/serv
 import { ErrorCode, ListResourcesRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
 import { NotFoundError } from "../errors.ts";
 import type { DocumentSummary } from "../types.ts";
-import { type McpContext, whenReady } from "./context.ts";
+import { type McpContext, teller } from "./context.ts";
 import { DOCUMENT_URI, documentResource } from "./document-link.ts";
 import { namedDocument } from "./named-document.ts";
 
@@ -24,13 +24,13 @@ export function registerDocuments(server: McpServer, context: McpContext): void 
     new ResourceTemplate(DOCUMENT_URI, { list: undefined, complete: { id: complete } }),
     { title: "A document", description: "The text of one of the user's own documents.", mimeType: "text/plain" },
     async (uri, { id }, extra) => {
-      await told(context, () => whenReady(context, extra));
+      await told(context, () => context.ready(extra.signal, teller(extra)));
       const text = await told(context, () => textOf(String(id)));
       return { contents: [{ uri: uri.href, mimeType: "text/plain", text }] };
     },
   );
   server.server.setRequestHandler(ListResourcesRequestSchema, async ({ params }, extra) => {
-    await told(context, () => whenReady(context, extra));
+    await told(context, () => context.ready(extra.signal, teller(extra)));
     return pageOf(await told(context, () => pilcrow.documents()), params?.cursor);
   });
 

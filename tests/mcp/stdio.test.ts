@@ -35,12 +35,16 @@ it("makes the index while the client is greeted, tells how that goes, and answer
   const { args, corpus } = await setUp();
   const { client, said, broken } = await connect(args);
   const steps: unknown[] = [];
-  const onprogress = (step: unknown) => steps.push(step);
+  const onprogress = (step: unknown) => void steps.push(step);
   const { text, data, links } = await callTool(client, "ask", { question: "Who repaired the crane?" }, { onprogress });
   expect(text).toMatch(/^The north crane was repaired by Ilse Brandt\. \[1\]/);
   expect(text).toContain("pilcrow://documents/log.md#p1 log.md:3");
   expect(data).toMatchObject({ citations: [{ url: "pilcrow://documents/log.md#p1" }] });
-  expect(steps.at(-1)).toEqual({ progress: 1, total: 1, message: "1 of 1 document indexed" });
+  expect(steps).toEqual([
+    { progress: 1, total: 1, message: "1 of 1 document indexed" },
+    { progress: 2, message: "1 passage found" },
+    { progress: 3, message: "a statement is checked" },
+  ]);
   const [link] = links;
   const { contents } = await client.readResource({ uri: link?.uri ?? "" });
   expect(contents).toMatchObject([{ text: FILES["log.md"] }]);
