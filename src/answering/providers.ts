@@ -111,8 +111,12 @@ export function passagesSent(settings: LlmSettings): string {
   return `for a generative answer the question and the passages found for it are sent to ${host}, the host of ${name}`;
 }
 
-/** Another host would be sent the passages, and of some providers the key: none is followed to. */
-const staying: typeof fetch = (url, options) => fetch(url, { ...options, redirect: "error" });
+/**
+ * Another host would be sent the passages, and of some providers the key: none is followed to. A redirection is an
+ * answer like another that is none; with `redirect: "error"` the fetch of Node 20 forgets its signal at the next
+ * collection of garbage.
+ */
+const staying: typeof fetch = (url, options) => fetch(url, { ...options, redirect: "manual" });
 
 function missing(provider: Provider, cause: unknown): never {
   if (!(cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND")) throw cause;

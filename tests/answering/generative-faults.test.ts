@@ -120,7 +120,7 @@ const FAULTS: readonly Fault[] = [
     "sends elsewhere",
     (_, r) => r.writeHead(307, { location: "http://127.0.0.1:1/" }).end(),
     "provider-error",
-    /reached/,
+    /answers 307/,
   ],
   ["writes prose", (_, r) => streamChat(r, "The pier is repaired by the harbour master."), "malformed", /asked for/],
   ["sends broken events", (_, r) => r.writeHead(200, EVENTS).end("data: {no\n\n"), "malformed", /cannot be read/],
