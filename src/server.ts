@@ -161,7 +161,10 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
   app.route("/mcp", mcpRoutes(pilcrow, { version, explain: (c, error) => inWords(problemToTell(c, error)) }));
 
   app.notFound(() => {
-    throw new NotFoundError("The address", "The page is at /, the API at /ask, /search, /documents and /health.");
+    throw new NotFoundError(
+      "The address",
+      "The page is at /, the API at /ask, /search, /documents and /health; /reference describes it.",
+    );
   });
 
   /** What a client is told of an error; what is a fault of the server, the operator is told too. */

@@ -51,7 +51,7 @@ function answerView(status: string, given: Answer, { components }: OpenApi): HTM
   const headers = Object.entries(answer.headers ?? {}).map(([name, { description = "" }]) =>
     element("li", { class: "field" }, element("code", {}, name), " ", ...prose(description)),
   );
-  const [first = "", ...rest] = answer.description.split(/(?<=[.:;])\s/);
+  const [first = "", ...rest] = answer.description.split(/(?<=\.)\s/);
   return folded(
     [element("code", { class: `status status-${status.charAt(0)}` }, status), " ", ...prose(first)],
     rest.length === 0 ? null : element("p", {}, ...prose(rest.join(" "))),
