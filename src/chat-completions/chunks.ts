@@ -69,15 +69,15 @@ function withStatement({ text, start, statements }: Said, statement: Statement):
 }
 
 /** Where nothing was said yet there is nothing to withdraw: the answer's own fields tell of the fallback. */
-function withdrawn({ text }: Said, { message }: Fallback): Said {
+function withdrawn({ text }: Said, { message }: Pick<Fallback, "message">): Said {
   if (text === "") return { text, start: 0, statements: [] };
-  const notice = `${text}\n\nWhat stands above is withdrawn. ${message}\n\n`;
+  const notice = `${text}\n\n${`What stands above is withdrawn. ${message}`.trim()}\n\n`;
   return { text: notice, start: notice.length, statements: [] };
 }
 
 /** The whole answer, of which the beginning may have been said already. */
-function ended({ text, start, statements }: Said, { answer }: Answer): Said {
-  const hasBegun = answer.startsWith(text.slice(start));
-  const before = hasBegun ? text.slice(0, start) : `${text}\n\n`;
-  return { text: before + answer, start: before.length, statements };
+function ended(said: Said, { answer }: Answer): Said {
+  const hasBegun = answer.startsWith(said.text.slice(said.start));
+  const { text, start, statements } = hasBegun ? said : withdrawn(said, { message: "" });
+  return { text: text.slice(0, start) + answer, start, statements };
 }

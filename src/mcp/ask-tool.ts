@@ -21,7 +21,10 @@ export function registerAsk(server: McpServer, context: McpContext): void {
   const config = { title: "Ask the documents", description, inputSchema, outputSchema, annotations: READ_ONLY };
   server.registerTool("ask", config, (args, extra) =>
     resultOf(context, extra, async (tell) => {
-      const { trace: _, ...answer } = await ended(pilcrow.askEvents(parseAskBody(args), extra), tell);
+      const { trace: _, ...answer } = await ended(
+        pilcrow.askEvents(parseAskBody(args), { signal: extra.signal }),
+        tell,
+      );
       const linked = (citation: Citation) => ({ ...citation, url: link(citation.url) });
       const citations = answer.citations.map(linked);
       const refusal = answer.refusal && { ...answer.refusal, nearest: answer.refusal.nearest.map(linked) };

@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { expect, it } from "vitest";
 import type { Answer, AskEvent, ModelUse } from "../../src/types.ts";
-import { answerOf, cite, eventsOf } from "../server/fake-pilcrow.ts";
+import { answerOf, cite, eventsOf, refusalOf } from "../server/fake-pilcrow.ts";
 import { call, pilcrow } from "../server/requests.ts";
 import { serve } from "../server/serve.ts";
 
@@ -84,6 +84,18 @@ it("tells in the text that it withdraws what was said, and goes on with what sta
     pilcrow: { mode: "extractive", fallback, citations: [{ quote: "North Korea" }] },
   });
   expect(usage).toMatchObject({ choices: [], usage: { prompt_tokens: 4 } });
+});
+
+it("withdraws what was said where the answer at the end is another", async () => {
+  const { stream } = await streamOf(async function* () {
+    yield* [...eventsOf(generative)].slice(0, 3);
+    yield { type: "answer-end", answer: refusalOf(question, "The documents do not say.", [], []) };
+  });
+  let content = "";
+  for await (const chunk of stream) content += contentOf(chunk);
+  expect(content).toBe(
+    "agreed to deploy the system as planned [1]\n\nWhat stands above is withdrawn.\n\nThe documents do not say.",
+  );
 });
 
 it("says nothing of withdrawing where nothing was said", async () => {
