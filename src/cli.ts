@@ -9,6 +9,7 @@ import { flushed, type Io, processIo, writeJson } from "./cli/io.ts";
 import { EXIT, report } from "./cli/problem.ts";
 import { textsSent } from "./config/model.ts";
 import { parseSettings, type SettingFlags, type Settings } from "./config.ts";
+import { UsageError } from "./errors.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packageRoot = dirname(here);
@@ -51,6 +52,10 @@ async function perform(action: Action, io: Io): Promise<number> {
   const writes =
     command === "serve" || command === "mcp" || (command === "ask" && action.request.mode === "generative");
   const llm = writes ? settings.llm : null;
+  if (command === "ask" && writes && llm === null) {
+    const advice = "Name one with --llm PROVIDER:MODEL or PILCROW_LLM.";
+    throw new UsageError("no-language-model", "--mode generative needs a language model, and none is set", advice);
+  }
   if (llm !== null) {
     const { passagesSent, requireLanguageModel } = await import("./answering/providers.ts");
     await requireLanguageModel(llm);

@@ -1,5 +1,5 @@
 import type { AskEvent, Citation, Fallback, ModelUse, Statement } from "../types.ts";
-import type { Draft } from "./answerer.ts";
+import type { Draft, Quote } from "./answerer.ts";
 import { citeAll, type FileReader } from "./citations.ts";
 import type { Writer } from "./writer.ts";
 
@@ -47,18 +47,25 @@ export async function* writtenAnswer(
         return { statements, citations, fallback, use };
       }
       const { text, quotes, rank, verdict, missing } = next.value;
-      const checked = await citeAll(quotes, citations.length + 1, read);
+      // A sentence that several statements rest on is cited once.
+      const fresh = quotes.filter((quote) => !citations.some((citation) => isOf(citation, quote)));
+      const checked = fresh.length === 0 && quotes.length > 0 ? [] : await citeAll(fresh, citations.length + 1, read);
       if (checked === null) continue;
       for (const citation of checked) yield { type: "citation", citation };
-      const statement = { text, citations: checked.map(({ marker }) => marker), rank, verdict, missing };
-      yield { type: "statement", statement };
       citations.push(...checked);
+      const cited = quotes.flatMap((quote) => citations.find((citation) => isOf(citation, quote)) ?? []);
+      const statement = { text, citations: cited.map(({ marker }) => marker), rank, verdict, missing };
+      yield { type: "statement", statement };
       statements.push(statement);
     }
   } finally {
     // Also where nobody reads on: the model is not left writing.
     stop.abort();
   }
+}
+
+function isOf({ passageId, start, end }: Citation, quote: Quote): boolean {
+  return passageId === quote.source.passage.passageId && start === quote.start && end === quote.end;
 }
 
 const NOTHING: WrittenAnswer = { statements: [], citations: [], fallback: null, use: null };

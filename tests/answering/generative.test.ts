@@ -64,6 +64,18 @@ it("says of a side that nothing of it was supported", async () => {
   expect(answer.trace.model?.withheld.map(({ text }) => text)).toEqual(["It is 60 crowns."]);
 });
 
+it("cites a sentence once, however many statements rest on it", async () => {
+  const llm = await scriptedLlm(({ text }, response) => {
+    const at = passageWith(text, NEW);
+    const again = said("The mooring fee was raised to 55 crowns by the board.", at, "raised the mooring fee");
+    streamChat(response, answerJson(said(NEW, at, NEW), again));
+  });
+  const { pilcrow } = await pilcrowOver(FILES, llmSettings(llm.url));
+  const answer = await pilcrow.ask({ question: "What was the mooring fee raised to in 2018?", mode: "generative" });
+  expect(answer.statements.map(({ citations }) => citations)).toEqual([[1], [1]]);
+  expect(answer.citations).toHaveLength(1);
+});
+
 it("refuses where the model finds no answer", async () => {
   const llm = await scriptedLlm((_, response) => streamChat(response, '{"answerable": false, "statements": []}'));
   const { pilcrow } = await pilcrowOver(FILES, llmSettings(llm.url));
