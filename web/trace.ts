@@ -52,13 +52,17 @@ function contentOf({ trace, citations, refusal }: Answer): HTMLElement[] {
   ];
 }
 
-function notesOf({ period, spans, people, model, timings }: Answer["trace"]): string[] {
+function notesOf({ period, spans, people, standalone, model, timings }: Answer["trace"]): string[] {
   const notes: string[] = [];
   if (period !== null) {
     const read = (spans ?? [period]).map(spanInWords).join(" or ");
     notes.push(`Period: “${period.text}”, read as ${read}`);
   }
   for (const { name, role } of people) notes.push(`Person: ${[name, role].filter((part) => part !== "").join(", ")}`);
+  if (standalone !== undefined) {
+    const who = standalone.by === "model" ? "the language model" : "rules";
+    notes.push(`Follow-up: understood by ${who}, as ${standalone.reason}`);
+  }
   if (model !== undefined) notes.push(...useOf(model));
   const times = Object.entries(timings).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`);
   if (times.length > 0) notes.push(`Time: ${times.join(", ")}`);

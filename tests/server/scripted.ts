@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { answerInWords } from "../../src/answering/groups.ts";
 import type { Pilcrow } from "../../src/pilcrow.ts";
@@ -68,8 +70,20 @@ export function written(answer: Answer, statements: readonly Partial<Statement>[
     mode: "generative",
     answer: answerInWords(all, null),
     statements: all,
-    trace: { ...answer.trace, model: { ...model, withheld } },
+    trace: {
+      ...answer.trace,
+      standalone: { by: "rules", reason: "the model writes the same" },
+      model: { ...model, withheld },
+    },
   };
+}
+
+/** Collects garbage now, as Node itself does when it likes. */
+export function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  const gc: unknown = runInNewContext("gc");
+  if (typeof gc !== "function") throw new Error("this Node does not let garbage be collected");
+  gc();
 }
 
 export interface ServerSentEvent {

@@ -1,18 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { llmSettings, passageWith, said, scriptedLlm, sendDelta, startStream } from "../answering/scripted-llm.ts";
 import { pilcrowOver } from "../answering/set-up.ts";
-import { serverSent } from "./scripted.ts";
+import { collectGarbage, serverSent } from "./scripted.ts";
 import { serve } from "./serve.ts";
-
-/** Collects garbage now, as Node itself does when it likes. */
-function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  const gc: unknown = runInNewContext("gc");
-  if (typeof gc !== "function") throw new Error("this Node does not let garbage be collected");
-  gc();
-}
 
 const QUOTE = "The ferry sails at nine from the old quay";
 

@@ -8,7 +8,7 @@ import type { Answer, AskEvent } from "../../src/types.ts";
 import { PLEDGE, THAAD } from "../web/example.ts";
 import { answerOf, cite, corpusDocument, eventsOf } from "./fake-pilcrow.ts";
 import { call, pilcrow, post, problemOf } from "./requests.ts";
-import { FALLBACK, scripted, serverSent } from "./scripted.ts";
+import { collectGarbage, FALLBACK, scripted, serverSent } from "./scripted.ts";
 import { serve, webRoot } from "./serve.ts";
 
 const EVENTS = { Accept: "text/event-stream" };
@@ -198,6 +198,7 @@ describe("a client that goes away", () => {
       await new Promise((resolve) => socket.once("data", resolve));
     }
     expect(signal.aborted).toBe(false);
+    collectGarbage();
     socket.destroy();
     await aborted(signal);
     expect(lines).toEqual([]);
@@ -218,6 +219,7 @@ describe("a client that goes away", () => {
     const head = ["POST /ask HTTP/1.1", "Content-Type: application/json", `Content-Length: ${body.length}`];
     const socket = send(url, head, body);
     const signal = await working;
+    collectGarbage();
     socket.destroy();
     await aborted(signal);
     expect((await post(url, { question: "" })).status).toBe(400);

@@ -199,8 +199,10 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     await page.getByText("Each sentence was checked against the passages that it cites.").waitFor();
     expect(await page.locator(".marker").allInnerTexts()).toEqual(["[1]", "[2]"]);
     await page.getByText("Why this answer?").click();
+    await page.locator(".trace li").first().waitFor();
     const notes = await page.locator(".trace li").allTextContents();
     expect(notes).toContain("Language model: scripted:one, 1,234 tokens read, 56 tokens written, 2.3 s, $0.0021");
+    expect(notes).toContain("Follow-up: understood by rules, as the model writes the same");
     expect(notes).toContain("Withheld: 1 sentence that the passages do not support");
     // The choice holds for the next question, and is made anew when the page is loaded again.
     await page.fill("#question", "And then?");
@@ -250,6 +252,7 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     question.tell(...eventsOf(written(quoted, [partly, unsupported])));
     question.end();
     await page.getByText("Why this answer?").click();
+    await page.locator(".trace li").first().waitFor();
     const fallen = await next({ type: "fallback", fallback: FALLBACK }, ...eventsOf({ ...quoted, fallback: FALLBACK }));
     fallen.end();
     await page.locator(".turn:nth-child(2) .trace").waitFor();
