@@ -54,6 +54,17 @@ it("makes the index while the client is greeted, tells how that goes, and answer
   expect(broken).toEqual([]);
 });
 
+it("goes on to answer after a request was given up", async () => {
+  const { args } = await setUp();
+  const { client } = await connect(args);
+  const away = new AbortController();
+  // The index is still being made.
+  const given = callTool(client, "ask", { question: "Who repaired the crane?" }, { signal: away.signal });
+  away.abort("no longer wanted");
+  await expect(given).rejects.toThrow("no longer wanted");
+  expect((await callTool(client, "ask", { question: "Who repaired the crane?" })).text).toContain("Ilse Brandt. [1]");
+});
+
 it("follows the folder where it is told to, and says that the list has changed", async () => {
   const { args, corpus } = await setUp();
   const { client } = await connect([...args, "--watch"]);

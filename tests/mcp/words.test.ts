@@ -8,7 +8,7 @@ it("says what of a written sentence does not stand in what it cites", () => {
   const [statement] = answer.statements;
   if (statement === undefined) throw new Error("no statement");
   const partly = { ...statement, verdict: "partly" as const, missing: ["forty", "canal"] };
-  const text = answerText({ ...answer, mode: "generative", statements: [partly] }, link);
+  const text = answerText({ ...answer, statements: [partly] }, link);
   expect(text).toContain(
     'Not wholly supported by what it cites, which does not have: forty, canal: "The club will plant forty lime trees along the canal."',
   );
