@@ -34,6 +34,7 @@ const LAYERS = [
 const HIDDEN: Readonly<Record<string, RegExp>> = {
   "@xenova/transformers": /^embedding\/transformers\.ts$/,
   "@huggingface/transformers": /^embedding\/transformers\.ts$/,
+  "@hono/zod-openapi": /^openapi(?:\.ts$|\/)/,
   vectra: /^store\//,
   "@modelcontextprotocol/sdk": /^(mcp\/|cli\.ts$|cli\/mcp-command\.ts$)/,
   chokidar: /^documents\/watch-folder\.ts$/,

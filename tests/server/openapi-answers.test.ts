@@ -8,11 +8,12 @@ import { type AskParts, ask, askEvents } from "../../src/ask.ts";
 import { createPilcrow, type Pilcrow } from "../../src/library.ts";
 import { hybridRetriever } from "../../src/retrieval/retriever.ts";
 import { askEventSchemas } from "../../src/schemas/events.ts";
+import { problemSchema } from "../../src/schemas/problems.ts";
 import type { AskRequest } from "../../src/types.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { filesOf, folderOf, indexOf, type Sketch } from "../make-index.ts";
 import { at, document, entries, faults, type Json } from "./openapi-document.ts";
-import { serve } from "./serve.ts";
+import { exchange, serve } from "./serve.ts";
 
 const FILES = {
   "2004-03-01-spring.txt":
@@ -267,6 +268,46 @@ describe("what a real server answers is what /openapi.json says", () => {
     const response = await fetch(url + address, init);
     expect(response.status).toBe(status);
     expect(JSON.stringify(await described(path, response, method))).toContain(`"code":"${code}"`);
+  });
+
+  it("the problems that are shown are those that the server has", async () => {
+    const { url } = await serve({ ...pilcrow, documents: () => Promise.reject(new Error("of the test")) });
+    const empty = await serve(createPilcrow({ corpus: folder, index: await folderOf({}) }));
+    const json = { "Content-Type": "application/json" };
+    const large = { method: "POST", body: " ".repeat(33_000), headers: json };
+    const provoked: Readonly<Record<string, Promise<Response>>> = {
+      BadRequest: fetch(`${url}/ask?q=a&limit=0`),
+      NotFound: fetch(`${url}/documents/nope`),
+      MethodNotAllowed: fetch(`${url}/health`, { method: "DELETE" }),
+      ContentTooLarge: fetch(`${url}/ask`, large),
+      UnsupportedMediaType: fetch(`${url}/ask`, { method: "POST", body: "{}" }),
+      InternalError: fetch(`${url}/documents`),
+      Unavailable: fetch(`${empty.url}/documents`),
+    };
+    const shown = entries(at(document, "components", "responses")).filter(([name]) => !name.startsWith("Chat"));
+    for (const [name, response] of shown) {
+      const example = at(response, "content", "application/problem+json", "example");
+      if (name === "Forbidden") {
+        const request = "GET /health HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n";
+        expect(await exchange(url, [request])).toContain(JSON.stringify(example));
+      } else expect(await (await provoked[name])?.json(), name).toEqual(example);
+    }
+  });
+
+  it("a stream that breaks off in the middle", async () => {
+    const { url } = await serve({
+      ...pilcrow,
+      async *askEvents(request) {
+        for await (const event of pilcrow.askEvents(request)) {
+          yield event;
+          throw new Error("of the test");
+        }
+      },
+    });
+    const stream = await fetch(`${url}/ask?q=ferry`, { headers: { Accept: "text/event-stream" } });
+    const events = await eventsOf(stream);
+    expect(events.map(({ name }) => name)).toEqual(["retrieval", "error"]);
+    expect(problemSchema.parse(events[1]?.data)).toMatchObject({ status: 500, code: "internal" });
   });
 
   it("no index", async () => {

@@ -94,7 +94,7 @@ describe("/openapi.json", () => {
     expect(older).toEqual([]);
   });
 
-  it("says of every field of an answer what it is, by a description or by a name that says it", () => {
+  it("says of every parameter what it is", () => {
     const silent = [...within(document)].flatMap(([path, value]) =>
       path.at(-2) === "parameters" && isObject(value) && at(value, "description") === undefined ? [path.join("/")] : [],
     );
