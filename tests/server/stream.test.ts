@@ -147,12 +147,19 @@ describe("a stream of /ask", () => {
     expect(response.status).toBe(204);
   });
 
-  it("asks for nothing that is not read", async () => {
+  it("asks for nothing that is not read, and ends the work when its reader cancels", async () => {
     let made = 0;
-    async function* endless(): AsyncGenerator<AskEvent, void> {
-      for (;;) {
-        made += 1;
-        yield { type: "fallback", fallback: FALLBACK };
+    let work: AbortSignal | undefined;
+    let isOver = false;
+    async function* endless(signal: AbortSignal): AsyncGenerator<AskEvent, void> {
+      work = signal;
+      try {
+        for (;;) {
+          made += 1;
+          yield { type: "fallback", fallback: FALLBACK };
+        }
+      } finally {
+        isOver = true;
       }
     }
     const { signal } = new AbortController();
@@ -160,12 +167,15 @@ describe("a stream of /ask", () => {
       throw new Error("nothing fails here");
     };
     const reader = (await eventStream(endless, { heartbeatMs: 1_000, signal, problemOf })).getReader();
-    expect(made).toBe(1);
     for (const read of [1, 2, 3]) {
       await reader.read();
+      await new Promise(setImmediate);
       expect(made).toBe(read);
     }
+    expect(work?.aborted).toBe(false);
     await reader.cancel();
+    expect(work?.aborted).toBe(true);
+    await expect.poll(() => isOver).toBe(true);
     expect(made).toBe(3);
   });
 });
