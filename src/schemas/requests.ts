@@ -86,8 +86,10 @@ export const searchQuery = z.strictObject({
   q: question,
   limit: searchLimit.optional(),
   ...period,
-  document: documents.optional(),
-  folder: folders.optional(),
+  document: documents.meta({ description: "Only in this document, by id; any number of times." }).optional(),
+  folder: folders
+    .meta({ description: "Only in documents of this folder and of those within; any number of times." })
+    .optional(),
 });
 /** The query of `GET /ask`. */
 export const askQuery = searchQuery.extend({ limit: askLimit.optional(), mode: mode.optional() });

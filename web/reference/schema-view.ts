@@ -38,18 +38,18 @@ function isNamed({ $ref, type, anyOf, properties }: Schema): boolean {
   return $ref !== undefined || anyOf !== undefined || properties !== undefined || type !== undefined;
 }
 
-function range(least: number | undefined, most: number | undefined, what: string): string | null {
-  if (most === undefined || most === Number.MAX_SAFE_INTEGER)
-    return least === undefined || least <= 0 || what !== "" ? null : `${least} or more`;
-  return least === undefined || least <= 0 ? `at most ${most}${what}` : `${least} to ${most}${what}`;
+function range(least = 0, most = Number.MAX_SAFE_INTEGER, what = ""): string | null {
+  if (most === Number.MAX_SAFE_INTEGER) return least > 0 && what === "" ? `${least} or more` : null;
+  if (least === most) return `${most}${what}`;
+  return least > 0 ? `${least} to ${most}${what}` : `at most ${most}${what}`;
 }
 
 /** What bounds a value: "1 to 20", "at most 100 items". */
 export function boundsOf(schema: Schema): string {
   const bounds = [
-    range(schema.minimum, schema.maximum, ""),
+    range(schema.minimum, schema.maximum),
     range(schema.minLength, schema.maxLength, " characters"),
-    range(schema.minItems, schema.maxItems, " items"),
+    range(schema.minItems, schema.maxItems, schema.maxItems === 1 ? " item" : " items"),
   ];
   return bounds.filter((one) => one !== null).join(", ");
 }
