@@ -18,6 +18,7 @@ import {
 } from "../answering/scripted-llm.ts";
 import { folderOf } from "../make-index.ts";
 import { callTool } from "../mcp/call-tool.ts";
+import { collectGarbage } from "../server/scripted.ts";
 import { serve } from "../server/serve.ts";
 
 /** The whole way: a language model's service of this machine, Pilcrow, its server, the official clients. */
@@ -84,7 +85,22 @@ it("stops the service when the client goes away", async () => {
     sendDelta(response, written(got).slice(0, -60));
   });
   const stream = await openai.chat.completions.create({ ...request, stream: true });
-  for await (const { choices } of stream) if (choices[0]?.delta.content) stream.controller.abort();
+  for await (const { choices } of stream) {
+    if (!choices[0]?.delta.content) continue;
+    collectGarbage();
+    stream.controller.abort();
+  }
+  await service.closed;
+});
+
+it("stops the service when the client of a whole answer goes away", async () => {
+  const away = new AbortController();
+  const { openai, service } = await setUp((_, response) => {
+    startStream(response);
+    collectGarbage();
+    away.abort();
+  });
+  await expect(openai.chat.completions.create(request, { signal: away.signal })).rejects.toThrow("aborted");
   await service.closed;
 });
 

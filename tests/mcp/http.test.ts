@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { createPilcrow, type Pilcrow } from "../../src/library.ts";
 import { folderOf } from "../make-index.ts";
 import { documentOf, fakePilcrow } from "../server/fake-pilcrow.ts";
+import { collectGarbage } from "../server/scripted.ts";
 import { serve } from "../server/serve.ts";
 import { callTool } from "./call-tool.ts";
 
@@ -216,6 +217,7 @@ describe("the protocol", () => {
     const call = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "ask", arguments: { question: "x" } } };
     const asking = send(url, call, {}, away.signal);
     await isAsked;
+    collectGarbage();
     away.abort();
     await expect(asking).rejects.toThrow();
     await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true]);
