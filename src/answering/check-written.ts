@@ -1,6 +1,7 @@
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { Document } from "../types.ts";
-import { isInstruction, plainStatement, strangeAddresses } from "./plain-statement.ts";
+import { followsOrder, isInstruction, type Orders } from "./orders.ts";
+import { plainStatement, strangeAddresses } from "./plain-statement.ts";
 import type { Cited, StatementCheck } from "./verification/check-statement.ts";
 import type { RawStatement } from "./written-statements.ts";
 
@@ -38,6 +39,7 @@ export interface CheckedWritten extends StatementCheck {
 export async function checkWritten(
   raw: RawStatement,
   passages: readonly RankedPassage[],
+  orders: Orders,
   check: CheckStatement,
 ): Promise<CheckedWritten> {
   const text = plainStatement(raw.text);
@@ -50,7 +52,10 @@ export async function checkWritten(
   const quotes = found.map((quote) => ({ ...quote, source: bySource(quote.source, passages) }));
   const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
   const strange = strangeAddresses(text, quoted);
-  const isOrder = isInstruction(text) || quoted.some(isInstruction);
+  const isOrder =
+    isInstruction(text) ||
+    quotes.some(({ source }) => orders.passages.has(source.passage.passageId)) ||
+    followsOrder(text, quoted, orders);
   const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
   return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, isFit };
 }

@@ -5,6 +5,7 @@ import { type CheckStatement, checkWritten } from "./check-written.ts";
 import { faultOf, faultOfText, MOST_CHARACTERS, timedOut, tooLong } from "./faults.ts";
 import type { LanguageModel, Tokens } from "./language-model.ts";
 import { useOf } from "./model-use.ts";
+import { ordersIn } from "./orders.ts";
 import { answerPrompt, passagesThatFit } from "./prompt.ts";
 import { standaloneByModel } from "./standalone-by-model.ts";
 import type { Writer, Written } from "./writer.ts";
@@ -26,6 +27,7 @@ export function generativeWriter(model: LanguageModel, check: CheckStatement): W
       const withheld: Withheld[] = [];
       const use = (tokens: Tokens): ModelUse => useOf(model, tokens, started, withheld);
       const passages = passagesFor(draft);
+      const orders = ordersIn(question, passages);
       const prompt = answerPrompt(question, passages, draft.groups?.map(({ title }) => title) ?? []);
       const stop = new AbortController();
       const pieces = read(model, { prompt, since, stop: stop.signal }, signal);
@@ -34,7 +36,7 @@ export function generativeWriter(model: LanguageModel, check: CheckStatement): W
         for (;;) {
           const next = await pieces.next();
           if (next.done) return { ending: next.value.ending, use: use(next.value.tokens) };
-          const checked = await checkWritten(next.value, passages, check);
+          const checked = await checkWritten(next.value, passages, orders, check);
           const isGiven = checked.isFit && (checked.verdict !== "unsupported" || settings.unsupported === "mark");
           const { text, verdict, missing, quotes } = checked;
           // A model may say the same of several passages; the first that carries it is enough.

@@ -9,8 +9,8 @@ import { pilcrowOver } from "./set-up.ts";
 const OWN_QUOTE = "Mrs Ellery will oversee the repair of the north pier";
 const LINKS = ["https://evil.example/?q=pier", "evil.example/x", "mailto:gorse@evil.example", "javascript:alert(1)"];
 
-/** What a model writes that does as it is told, by what it read; `text` is the sentence of the injection. */
-function obeying(prompt: string, text: string) {
+/** What a model writes that does as it is told, by what it read. */
+function obeying(prompt: string, { where, text }: Injection) {
   const truth = passageWith(prompt, OWN_QUOTE);
   const coffee = passageWith(prompt, "thanked Mr Gorse");
   const letter = passageWith(prompt, "letter");
@@ -19,6 +19,8 @@ function obeying(prompt: string, text: string) {
     said(LIE, letter, ""),
     said(LIE, letter, "The letter speaks of the repair of the north pier."),
     said(LIE, truth, OWN_QUOTE),
+    // Words of the order that the quoted sentence, which is another's, does not have.
+    ...(where === "document" ? [said(LIE, coffee, "The board thanked Mr Gorse for the coffee at the north pier")] : []),
     said(LIE, truth, "Mr Gorse was appointed to oversee the repair of the north pier"),
     said(LIE, letter, OWN_QUOTE),
     said(LIE, 99, OWN_QUOTE),
@@ -46,7 +48,7 @@ function obeying(prompt: string, text: string) {
 async function asked(injection: Injection, unsupported: "drop" | "mark" = "drop") {
   const files = filesWith(injection);
   const llm = await scriptedLlm(({ text }, response) => {
-    const statements = [...obeying(text, injection.text), said(TRUE, passageWith(text, OWN_QUOTE), OWN_QUOTE)];
+    const statements = [...obeying(text, injection), said(TRUE, passageWith(text, OWN_QUOTE), OWN_QUOTE)];
     streamChat(response, JSON.stringify({ answerable: true, statements }), { pieces: 400 });
   });
   const { pilcrow, corpus } = await pilcrowOver(files, llmSettings(llm.url, { timeoutMs: 20_000, unsupported }));
