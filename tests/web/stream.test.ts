@@ -91,6 +91,7 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
       } = parts(quoted);
       question.tell(retrieval, ...one);
       await page.locator(".source").first().waitFor();
+      await page.locator(".marker").focus();
       if (by === "Escape") await page.keyboard.press("Escape");
       else await page.getByRole("button", { name: "Stop" }).click();
       await page.getByText("Stopped. What is above was checked, but it is not the whole answer.").first().waitFor();
