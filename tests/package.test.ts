@@ -68,6 +68,15 @@ test("the packed tarball says what an embeddings endpoint needs beside it", () =
   expect(status).toBe(1);
 });
 
+test("the packed tarball says what a language model needs beside it, before anything is read", () => {
+  const { status, stdout, stderr } = pilcrow("ask", "who?", "--mode", "generative", "--llm", "ollama:tiny");
+  expect(stderr).toMatch(
+    /^pilcrow: .*@ai-sdk\/openai-compatible, which is not installed\. Install it with `npm install @ai-sdk\/openai-compatible@2`.*\n$/,
+  );
+  expect(stdout).toBe("");
+  expect(status).toBe(1);
+});
+
 test("the example of the README runs as it stands, in under 15 lines", () => {
   const [code = "", ...others] = examplesOf(root, "README.md");
   expect(others).toEqual([]);

@@ -142,6 +142,14 @@ it.each<Fault>(FAULTS)("says so where the service %s", async (_, script, reason,
   expect(JSON.stringify([ending, use])).not.toContain(KEY);
 });
 
+it("tells what a text took that is of no use", async () => {
+  const price = { input: 1, output: 0 };
+  const { use } = await against((_, response) => streamChat(response, "I cannot help with that."), { price });
+  expect(use).toMatchObject({ inputTokens: 900, outputTokens: 60, cost: 0.0009 });
+  const unknown = await against((_, response) => refuse(response, 404), { price });
+  expect(unknown.use).toMatchObject({ inputTokens: null, outputTokens: null, cost: null });
+});
+
 it("waits as long as it is asked to, and tries again what may pass", async () => {
   const { llm, ending, statements } = await against((_, response, count) => {
     if (count === 0) return refuse(response, 429, { "retry-after": "0.02" });
