@@ -1,7 +1,16 @@
 import type { Figure } from "./figure.ts";
 
 /** The tables, in the order they are printed. */
-export const TABLES = ["retrieval", "turns", "evidence", "sentences", "refusal", "kinds", "mentions"] as const;
+export const TABLES = [
+  "retrieval",
+  "turns",
+  "evidence",
+  "sentences",
+  "refusal",
+  "kinds",
+  "mentions",
+  "statements",
+] as const;
 
 /** A row of a table: what was measured of one set. */
 export interface Row {

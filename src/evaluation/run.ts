@@ -12,6 +12,7 @@ import type { Row } from "./row.ts";
 import { sampled } from "./sample.ts";
 import { type QuestionSet, type RetrievalSet, readSets } from "./sets.ts";
 import { tables } from "./table.ts";
+import { handWrittenRows, verificationRows } from "./verification-rows.ts";
 
 export interface EvaluationOptions {
   /** Folders of question sets; those that are not there are skipped with a line when they were not asked for by name. */
@@ -45,6 +46,7 @@ export async function runEvaluation(options: EvaluationOptions, { stdout, stderr
 
   const retrieval: Row[] = [];
   const answered: AnsweredSet[] = [];
+  const statements: Row[] = [];
   for (const set of await setsOf(options, stderr)) {
     const started = performance.now();
     stderr.write(`${set.name}: ${size(set)} ... `);
@@ -54,10 +56,14 @@ export async function runEvaluation(options: EvaluationOptions, { stdout, stderr
       retrieval.push(...(await evaluateRetrieval(set, embedder)));
       if (set.gold.length > 0) answered.push(await askAboutArticles(set, settings, embedder));
     }
+    if (set.type === "questions" || set.gold.length > 0) {
+      statements.push(...(await verificationRows(set, embedder, options.exampleCorpus)));
+    }
     stderr.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   }
 
-  const rows = [...retrieval, ...answerRows(answered)];
+  for (const { path } of options.folders) statements.push(...(await handWrittenRows(path, embedder)));
+  const rows = [...retrieval, ...answerRows(answered), ...statements];
   const gate = known === null ? null : compare(rows, known);
   if (json) stdout.write(reportJson({ model: embedder.id, rows, answered, gate }));
   else stdout.write(`${tables(rows)}${gate === null ? "" : `\n${gateLines(gate).join("\n")}\n`}`);

@@ -9,6 +9,10 @@ const HEADS: Readonly<Record<Row["table"], { title: string; names: readonly stri
   sentences: { title: "Sentences: whether the statements of the answer hold what was sought", names: ["set"] },
   refusal: { title: "Refusal: answerable questions answered, unanswerable ones refused", names: ["set"] },
   kinds: { title: "Kinds of question, over all sets with evidence", names: ["kind"] },
+  statements: {
+    title: "Statements held against what they cite: altered ones caught, untouched ones not flagged",
+    names: ["set", "alteration"],
+  },
   mentions: { title: "Every mention: spans cited, of those there are", names: ["set"] },
 };
 

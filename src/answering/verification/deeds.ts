@@ -41,6 +41,10 @@ export function deedsIn({ words, names }: ReadText): Deed[] {
       const inherited = lefts[i - 1];
       if (inherited !== undefined && words[previous]?.sentence === word.sentence) left = leads ? [...inherited] : left;
     }
+    // "Men trained by the yard may open it": they may, or it may.
+    const isReduced =
+      previous >= 0 && words[previous + 1]?.plain === "by" && words[previous]?.sentence === word.sentence;
+    if (isReduced) left = [...(lefts[i - 1] ?? []), ...left];
     lefts.push(left);
     const end = Math.min(clauseEnd(words, at), verbs[i + 1] ?? words.length);
     const right = actors.filter((actor) => actor.at > at && actor.after <= end);

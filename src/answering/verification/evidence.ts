@@ -30,6 +30,20 @@ export interface Evidence {
   readonly titles: ReadText;
 }
 
+/** Texts that were read, the last ones: the statements of an answer cite the same passages. */
+const known = new Map<string, ReadText>();
+const KNOWN = 64;
+
+/** `readText` of a text that is likely to be asked for again. */
+function readOnce(text: string): ReadText {
+  const read = known.get(text) ?? readText(text);
+  known.delete(text);
+  known.set(text, read);
+  const [oldest] = known.keys();
+  if (known.size > KNOWN && oldest !== undefined) known.delete(oldest);
+  return read;
+}
+
 export function readText(text: string): ReadText {
   const words = wordsOf(text);
   const times = timesIn(text);
@@ -60,9 +74,9 @@ export function evidenceOf(
   quoted: readonly string[],
   sources: readonly { readonly source: RankedPassage; readonly before: string }[],
 ): Evidence {
-  const said = readText(quoted.map(joined).join("\n\n"));
+  const said = readOnce(quoted.map(joined).join("\n\n"));
   const headers = sources.map(({ source }) => passageHeader(source.document, source.passage));
-  const before = readText([...headers, ...sources.map((source) => joined(source.before))].join("\n\n"));
+  const before = readOnce([...headers, ...sources.map((source) => joined(source.before))].join("\n\n"));
   const documentDates = sources.flatMap(({ source }) => source.document.date ?? []).map(partsOf);
   return {
     said,
@@ -70,7 +84,7 @@ export function evidenceOf(
     before,
     beforeNames: nameSource(before.words),
     dates: [...documentDates, ...before.times, ...yearsBeside(said, documentDates)],
-    titles: readText(sources.map(({ source }) => source.document.title).join("\n\n")),
+    titles: readOnce(sources.map(({ source }) => source.document.title).join("\n\n")),
     people: sources.flatMap(({ source }) => source.document.people),
   };
 }

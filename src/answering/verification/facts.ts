@@ -5,7 +5,8 @@ import { isNameMeant } from "./names-meant.ts";
 import { isHard, negationConflicts, negatorsIn } from "./negation.ts";
 import { countsOtherwise, isAmountIn } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
-import { isTimeIn } from "./times.ts";
+import { misplaced } from "./places.ts";
+import { isTimeIn, type Time } from "./times.ts";
 import type { Word } from "./words.ts";
 
 /** What of a statement is wrong by what it cites, and its other words of substance, which must be looked for. */
@@ -25,6 +26,7 @@ export function wrongFacts(statement: ReadText, evidence: Evidence): Facts {
     ...wrongTimes(statement, evidence),
     ...wrongAmounts(statement, evidence),
     ...names.flatMap((name) => wrongName(name, statement, evidence)),
+    ...misplaced(statement, evidence.said),
     ...negationConflicts(words, evidence.said.words),
     ...opposedWords(words, evidence.said.words, isNegated),
     ...actorConflicts(statement, evidence.said, evidence.people),
@@ -51,10 +53,28 @@ function isNegated(words: readonly Word[], at: number): boolean {
   );
 }
 
-function wrongTimes({ text, times }: ReadText, { said, dates }: Evidence): string[] {
+function wrongTimes(statement: ReadText, { said, dates }: Evidence): string[] {
+  const { text, times } = statement;
   return times
-    .filter((time) => !isTimeIn(time, said.times, dates) && !isYearAsNumber(time.year, time.month, said))
+    .filter((time) => {
+      if (isTimeIn(time, said.times, []) || isYearAsNumber(time.year, time.month, said)) return false;
+      return !isTimeIn(time, said.times, dates) || isTimeReplaced(time, statement, said);
+    })
     .map(({ start, end }) => text.slice(start, end));
+}
+
+/** Whether a day of what is cited, which the statement has not, stood where it has this one: "on 3 May", "on 4 May". */
+function isTimeReplaced(time: Time, statement: ReadText, said: ReadText): boolean {
+  const ahead = ({ text }: ReadText, { start }: Time) => /(\p{L}+)\s+$/u.exec(text.slice(0, start))?.[1]?.toLowerCase();
+  const shape = ({ month, day, weekday }: Time) => [month === null, day === null, weekday === null].join();
+  return said.times.some((other) => {
+    const isGone =
+      other.day !== time.day || other.month !== time.month || (other.year !== null && other.year !== time.year);
+    const isKept = statement.times.some(
+      (own) => own.day === other.day && own.month === other.month && own.year === other.year,
+    );
+    return isGone && !isKept && shape(other) === shape(time) && ahead(said, other) === ahead(statement, time);
+  });
 }
 
 function isYearAsNumber(year: number | null, month: number | null, said: ReadText): boolean {
@@ -69,7 +89,12 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): s
     const ahead = text.slice(0, first?.start ?? 0);
     const isPlace = amount.isOrdinal && amount.value === 1 && first?.plain === "first";
     // "He went first."
-    if (isPlace && (amount.counted.length === 0 || words[amount.after]?.isFunction !== false)) return [];
+    if (isPlace && (amount.counted.length === 0 || words[amount.after]?.isFunction !== false)) {
+      const isOther = said.amounts.some(
+        (other) => other.isOrdinal && !amounts.some(({ value }) => value === other.value),
+      );
+      return isOther ? [shown] : [];
+    }
     if (isLoose(amount.value, first, said)) return [];
     if (isAmountIn(amount, said.amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
     if (years.includes(amount.value)) return [];

@@ -16,18 +16,21 @@ export function isNameMeant(name: Name, absent: number, statement: ReadText, evi
   const { said, before, beforeNames } = evidence;
   if (absentParts(name, beforeNames).length > 0 || !standTogether(name, beforeNames)) return false;
   // "William Perry" for the "Perry" of the sentence, who is introduced before it.
-  if (absent < name.parts.length || isPartOfLonger(name, evidence)) return true;
-  if (isByOffice(name, evidence)) return true;
+  const isBegun = absent < name.parts.length && name.parts.some(({ plain }) => evidence.names.plains.has(fold(plain)));
+  if (isBegun) return true;
   const isFirstPerson = said.words.some(({ plain }) => FIRST_PERSON.test(plain));
   if (isFirstPerson && isIn(name, evidence.titles)) return true;
   // A name of the sentence that the statement has not may have been replaced by this one.
-  const replaced = said.names.some(
+  const replaced = said.names.filter(
     (other) =>
       !other.isUnsure &&
       absentParts(other, nameSource(statement.words)).length > 0 &&
       standAlike(name, statement, other, said),
   );
-  if (replaced) return isSubject(name, statement) && opensUnnamed(said) && isAntecedent(name, before, evidence.titles);
+  if (replaced.length === 0 && isByOffice(name, evidence)) return true;
+  if (isPartOfLonger(name, evidence, replaced.length > 0 ? replaced : said.names)) return true;
+  if (replaced.length > 0)
+    return isSubject(name, statement) && opensUnnamed(said) && isAntecedent(name, before, evidence.titles);
   const isSubjectMeant =
     !opensWithPronoun(said) || !isSubject(name, statement) || isAntecedent(name, before, evidence.titles);
   return isSubjectMeant && said.words.some(({ plain }) => PRONOUN.test(plain) || DEFINITE.test(plain));
@@ -41,17 +44,13 @@ function standAlike(a: Name, { words: own }: ReadText, b: Name, { words: theirs 
 }
 
 /** "The Republic" for "the Republic of Lindau", who is named before. */
-function isPartOfLonger(name: Name, { before, names }: Evidence): boolean {
-  const keys = name.parts.map(({ plain }) => fold(plain));
+function isPartOfLonger(name: Name, { before }: Evidence, said: readonly Name[]): boolean {
+  const keysOf = ({ parts }: Name) => parts.map(({ plain }) => fold(plain));
+  const keys = keysOf(name);
+  const shown = new Set(said.flatMap(keysOf));
   return before.names.some((longer) => {
-    const parts = longer.parts.map(({ plain }) => fold(plain));
-    return (
-      keys.every((key) => parts.includes(key)) &&
-      longer.parts.some(
-        ({ plain }) =>
-          !keys.includes(fold(plain)) && names.words.some((word) => word.isCapital && fold(word.plain) === fold(plain)),
-      )
-    );
+    const parts = keysOf(longer);
+    return keys.every((key) => parts.includes(key)) && parts.some((part) => !keys.includes(part) && shown.has(part));
   });
 }
 

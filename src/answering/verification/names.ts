@@ -146,9 +146,13 @@ function isLongFor(plain: readonly string[], source: NameSource): boolean {
   return Object.entries(SHORT_FOR).some(([short, longs]) => source.plains.has(fold(short)) && longs.includes(long));
 }
 
+const isShort = ({ text }: Word) => /^(?:\p{Lu}\.?){2,}$/u.test(text);
+
 /** "Korea" and "Korean", "France" and "French", "Iraqi" and "Iraqis". */
 function isSamePeople(part: Word, word: Word): boolean {
   const [a, b] = [fold(part.plain), fold(word.plain)];
+  // "ROK" and "DPRK" are both Korean.
+  if (isShort(part) && isShort(word)) return false;
   if (a.charAt(0) !== b.charAt(0) && !nationalityOf(word.text) && !nationalityOf(part.text)) return false;
   return isPeopleOf(part, b) || isPeopleOf(word, a) || isPlural(a, b) || isPlural(b, a);
 }

@@ -19,7 +19,9 @@ const SOFT_STEMS = new Set(
   ),
 );
 /** Behind "not" these turn nothing around. */
-const NO_NEGATION = /^(?:only|just|merely|simply|solely|until|later|more|less|fewer|least|unlike|necessarily)$/;
+const NO_NEGATION = /^(?:only|just|merely|simply|solely|until|least|unlike|necessarily)$/;
+/** "Not more than five" is a bound. */
+const COMPARES = /^(?:later|more|less|fewer|earlier|sooner|longer|higher|lower)$/;
 const NO_COMPARES = /^(?:later|more|less|fewer|doubt|matter|sooner|earlier)$/;
 const CLAUSE_END = /[.;:!?—–]|,\s*$/;
 const CONJUNCTION = /^(?:but|although|though|while|whereas|because|since|which|who|and|if|unless|so)$/;
@@ -28,6 +30,8 @@ const WINDOW = 5;
 export function negatorsIn(words: readonly Word[]): Negator[] {
   return words.flatMap((word, at) => {
     const hard = isHard(words, at);
+    // "Neither ... nor" negates once.
+    if (word.plain === "nor" && words.slice(0, at).some((_, i) => isHard(words, i))) return [];
     if (!hard && !SOFT_STEMS.has(word.stem) && baseOf(word) === null) return [];
     // "Unchanged" says of itself what "not changed" says of the next word.
     const base = hard || STRONG.test(word.stem) ? null : baseOf(word);
@@ -45,7 +49,8 @@ export function isHard(words: readonly Word[], at: number): boolean {
   const plain = words[at]?.plain.replaceAll("’", "'") ?? "";
   const next = words[at + 1];
   if (plain === "no") return !/^\p{N}/u.test(next?.text ?? "") && !NO_COMPARES.test(next?.plain ?? "");
-  return HARD.test(plain) && !NO_NEGATION.test(next?.plain ?? "");
+  const isBound = COMPARES.test(next?.plain ?? "") && words[at + 2]?.plain === "than";
+  return HARD.test(plain) && !NO_NEGATION.test(next?.plain ?? "") && !isBound;
 }
 
 /** The stem of "changed" for "unchanged"; null of a word that is not made so. */
@@ -65,6 +70,9 @@ function stemsBehind(words: readonly Word[], at: number): string[] {
     if (stems.length > 0 && (CONJUNCTION.test(word.plain) || isHard(words, i))) break;
     if (isSubstance(word)) stems.push(word.stem);
   }
+  const next = words[at + 1];
+  // "Which has not happened before" negates a word that else says little.
+  if (stems.length === 0 && next !== undefined && !next.opensSentence && !CLAUSE_END.test(next.gap)) return [next.stem];
   return stems;
 }
 
@@ -91,24 +99,52 @@ export function negationConflicts(statement: readonly Word[], evidence: readonly
   const theirs = negatorsIn(evidence);
   const said = new Set(evidence.map(({ stem }) => stem));
   const ownStems = new Set(statement.map(({ stem }) => stem));
-  const conflicts: string[] = [];
-  for (const negator of own) {
+  // "Not free" says no "free".
+  const isDenied = (other: Negator) => other.strength === "soft" && ownStems.has(evidence[other.at]?.stem ?? "");
+  const pairs = paired(own, theirs, (a, b) => isAboutSame(a, b) && !(a.strength === "hard" && isDenied(b)));
+  const added = own.flatMap((negator) => {
     const word = statement[negator.at];
     const [negated] = negator.behind;
-    if (word === undefined || negator.strength === "soft") continue;
+    if (word === undefined || negator.strength === "soft" || pairs.has(negator)) return [];
     // "Failed to open", where what is cited opens.
-    if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated))) continue;
-    // "Not free" says no "free".
-    const isOfOwn = (other: Negator) => other.strength === "soft" && ownStems.has(evidence[other.at]?.stem ?? "");
-    if (!theirs.some((other) => !isOfOwn(other) && isAboutSame(negator, other))) conflicts.push(word.text);
-  }
-  for (const negator of theirs) {
+    if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated)))
+      return [];
+    return [word.text];
+  });
+  const matched = new Set(pairs.values());
+  const lacking = theirs.flatMap((negator) => {
     const [negated] = negator.behind.length > 0 ? negator.behind : negator.ahead;
-    if (negated === undefined || !ownStems.has(negated) || negator.strength === "soft") continue;
-    if (negator.strength === "strong" && ownStems.has(evidence[negator.at]?.stem ?? "")) continue;
-    if (!own.some((other) => isAboutSame(other, negator))) conflicts.push(wordFor(statement, negated));
+    if (negated === undefined || !ownStems.has(negated) || negator.strength === "soft") return [];
+    if (matched.has(negator)) return [];
+    if (negator.strength === "strong" && ownStems.has(evidence[negator.at]?.stem ?? "")) return [];
+    return [wordFor(statement, negated)];
+  });
+  return [...added, ...lacking];
+}
+
+/** Each negator of the one with one of the other, those that negate the same word first. */
+function paired(
+  own: readonly Negator[],
+  theirs: readonly Negator[],
+  mayPair: (a: Negator, b: Negator) => boolean,
+): Map<Negator, Negator> {
+  const pairs = new Map<Negator, Negator>();
+  const isSameWord = (a: Negator, b: Negator) => a.behind[0] !== undefined && a.behind[0] === b.behind[0];
+  const taken = new Set<Negator>();
+  const isAlone = ({ behind, ahead }: Negator) => behind.length + ahead.length === 0;
+  const bothAlone = (a: Negator, b: Negator) => isAlone(a) && isAlone(b);
+  for (const fits of [isSameWord, mayPair, bothAlone]) {
+    for (const negator of own) {
+      if (pairs.has(negator)) continue;
+      const other = theirs.find(
+        (one) => !taken.has(one) && fits(negator, one) && (fits === bothAlone || mayPair(negator, one)),
+      );
+      if (other === undefined) continue;
+      pairs.set(negator, other);
+      taken.add(other);
+    }
   }
-  return conflicts;
+  return pairs;
 }
 
 /** What turns around the verb behind it. */
