@@ -1,8 +1,8 @@
+import { checkCarried } from "./answering/carried.ts";
 import { checkQuote, corpusReader, type FileReader } from "./answering/citations.ts";
 import { extractiveAnswerer } from "./answering/extractive.ts";
 import { generativeWriter } from "./answering/generative.ts";
 import { type LanguageModel, languageModel } from "./answering/language-model.ts";
-import { checkStatement } from "./answering/verification/check-statement.ts";
 import type { Writer } from "./answering/writer.ts";
 import { type AskParts, ask, askEvents, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
@@ -117,7 +117,7 @@ export function createPilcrow(settings: Settings): Pilcrow {
   function writerWith(embedder: Embedder): Writer | null {
     if (settings.llm === null) return null;
     llm ??= languageModel(settings.llm);
-    return generativeWriter(llm, (text, cited) => checkStatement(text, cited, embedder));
+    return generativeWriter(llm, (text, cited) => checkCarried(text, cited, embedder));
   }
 
   async function askParts({ mode }: AskRequest): Promise<AskParts> {
