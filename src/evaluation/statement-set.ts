@@ -116,5 +116,7 @@ function usableIn({ document, passages }: IndexedDocument): Usable[] {
 
 function isUsable(text: string): boolean {
   const words = text.split(" ").length;
-  return words >= 6 && words <= 45 && /^\p{Lu}/u.test(text) && /[\p{Ll}\d][.]$/u.test(text) && !/["“”()[\]|*]/.test(text);
+  return (
+    words >= 6 && words <= 45 && /^\p{Lu}/u.test(text) && /[\p{Ll}\d][.]$/u.test(text) && !/["“”()[\]|*]/.test(text)
+  );
 }

@@ -40,7 +40,7 @@ export async function verificationRows(
 /** How the statements that were written by hand in a folder of sets are judged; none where there are none. Throws UsageError. */
 export async function handWrittenRows(folder: string, embedder: Embedder): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const name of ["statements", "held-out"]) {
+  for (const name of ["statements", "held-out", "unseen"]) {
     const path = join(folder, BY_HAND, `${name}.jsonl`);
     const lines = await readFile(path, "utf8").catch(() => null);
     if (lines !== null) rows.push(...(await rowsOf(`by hand: ${name}`, readStatements(path, lines), embedder)));

@@ -5,17 +5,34 @@ import type { ReadText } from "./evidence.ts";
 import type { Word } from "./words.ts";
 
 /** Words of the statement that name somebody whom the evidence gives another part in the same deed. */
-export function actorConflicts(statement: ReadText, evidence: ReadText, people: readonly Person[]): string[] {
+export function actorConflicts(
+  statement: ReadText,
+  evidence: ReadText,
+  people: readonly Person[],
+  before: readonly Word[],
+): string[] {
   const own = deedsIn(statement);
   const theirs = deedsIn(evidence);
   const isSame = (a: Actor, b: Actor) => isSameActor(a, b, people);
   const present = actorsIn(evidence);
+  const said = new Set(evidence.words.map(({ stem }) => stem));
+  const earlier = new Set(before.map(({ stem }) => stem).filter((stem) => !said.has(stem)));
   const conflicts = own.flatMap((deed) => {
     const same = theirs.filter(({ stem }) => stem === deed.stem);
-    const found = same.map((other) => conflictBetween(deed, other, present, isSame));
+    const found = same.map(
+      (other) => conflictBetween(deed, other, present, isSame) ?? otherNoun(deed, other, earlier, isSame),
+    );
     return found.length === 0 || found.includes(null) ? [] : found.slice(0, 1).flatMap((actor) => actor ?? []);
   });
   return [...conflicts, ...exchanged(statement, evidence, isSame)].map((actor) => shown(statement, actor));
+}
+
+/** "The tenant shall insure it" for "the landlord shall insure it", where the tenant was spoken of before. */
+function otherNoun(deed: Deed, other: Deed, earlier: ReadonlySet<string>, isSame: Same): Actor | null {
+  const [[own, ...more], [theirs, ...others]] = [deed.agents, other.agents];
+  if (own?.kind !== "noun" || theirs?.kind !== "noun" || more.length + others.length > 0) return null;
+  const isSameDeed = deed.patients.some((actor) => other.patients.some((one) => isSame(actor, one)));
+  return isSameDeed && !isSame(own, theirs) && own.stems.every((stem) => earlier.has(stem)) ? own : null;
 }
 
 type Same = (a: Actor, b: Actor) => boolean;

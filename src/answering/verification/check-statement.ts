@@ -23,7 +23,7 @@ export interface StatementCheck {
 }
 
 /** The cosine of the statement and what it quotes below which it speaks of something else; docs/verification.md has the curve. */
-export const SIMILARITY_FLOOR = 0.3;
+export const SIMILARITY_FLOOR = 0.25;
 
 /**
  * Holds a statement against the passages that it cites: the quotes must be in them, and every name, number, date and

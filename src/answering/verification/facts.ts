@@ -29,7 +29,7 @@ export function wrongFacts(statement: ReadText, evidence: Evidence): Facts {
     ...misplaced(statement, evidence.said),
     ...negationConflicts(words, evidence.said.words),
     ...opposedWords(words, evidence.said.words, isNegated),
-    ...actorConflicts(statement, evidence.said, evidence.people),
+    ...actorConflicts(statement, evidence.said, evidence.people, evidence.before.words),
   ];
   const open = words.filter(
     (word, at) => !word.isFunction && !isHard(words, at) && !isOfName(at) && !isOfNumber(at) && !isOfTime(word),

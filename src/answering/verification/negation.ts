@@ -48,6 +48,8 @@ export function negatorsIn(words: readonly Word[]): Negator[] {
 export function isHard(words: readonly Word[], at: number): boolean {
   const plain = words[at]?.plain.replaceAll("’", "'") ?? "";
   const next = words[at + 1];
+  if (plain === "rather") return next?.plain === "than";
+  if (plain === "instead") return next?.plain === "of";
   if (plain === "no") return !/^\p{N}/u.test(next?.text ?? "") && !NO_COMPARES.test(next?.plain ?? "");
   const isBound = COMPARES.test(next?.plain ?? "") && words[at + 2]?.plain === "than";
   return HARD.test(plain) && !NO_NEGATION.test(next?.plain ?? "") && !isBound;
@@ -102,6 +104,7 @@ export function negationConflicts(statement: readonly Word[], evidence: readonly
   // "Not free" says no "free".
   const isDenied = (other: Negator) => other.strength === "soft" && ownStems.has(evidence[other.at]?.stem ?? "");
   const pairs = paired(own, theirs, (a, b) => isAboutSame(a, b) && !(a.strength === "hard" && isDenied(b)));
+  const matched = new Set(pairs.values());
   const added = own.flatMap((negator) => {
     const word = statement[negator.at];
     const [negated] = negator.behind;
@@ -109,9 +112,10 @@ export function negationConflicts(statement: readonly Word[], evidence: readonly
     // "Failed to open", where what is cited opens.
     if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated)))
       return [];
-    return [word.text];
+    // "Nobody died" for "no lives were lost": the same in words that have nothing in common.
+    const isSaid = negated !== undefined && said.has(negated);
+    return !isSaid && theirs.some((other) => !matched.has(other) && !isDenied(other)) ? [] : [word.text];
   });
-  const matched = new Set(pairs.values());
   const lacking = theirs.flatMap((negator) => {
     const [negated] = negator.behind.length > 0 ? negator.behind : negator.ahead;
     if (negated === undefined || !ownStems.has(negated) || negator.strength === "soft") return [];

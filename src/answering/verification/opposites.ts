@@ -6,7 +6,6 @@ const OPPOSITES = [
   "increase increased rise rose grow grew raise raised climb gain expand / decrease decreased fall fell decline declined drop dropped reduce reduced shrink shrank lower lowered cut",
   "more greater higher larger bigger / less fewer lower smaller",
   "most majority / least minority",
-  "before prior earlier / after following later",
   "agree agreed accept accepted approve approved support supported endorse endorsed welcome welcomed consent / refuse refused reject rejected oppose opposed decline declined disagree disagreed veto vetoed",
   "allow allowed permit permitted grant granted / forbid forbade forbidden prohibit prohibited ban banned refuse refused deny denied",
   "all every / some several few none no",
@@ -75,6 +74,7 @@ const OPPOSITES = [
 ];
 /** What one does when another does the other: of the same subject, they exclude each other. */
 const CONVERSES = [
+  "before prior earlier / after following later",
   "buy bought purchase purchased acquire acquired / sell sold",
   "lend lent / borrow borrowed",
   "win won beat defeat defeated / lose lost",
