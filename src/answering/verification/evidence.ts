@@ -23,6 +23,8 @@ export interface Evidence {
   /** What stands in the same passages before the quoted sentences, and their headers. */
   readonly before: ReadText;
   readonly beforeNames: NameSource;
+  /** Both together. */
+  readonly everywhere: NameSource;
   /** The dates of the documents, and those that the passages name before. */
   readonly dates: readonly Pick<Time, "year" | "month" | "day">[];
   readonly people: readonly Person[];
@@ -83,6 +85,7 @@ export function evidenceOf(
     names: nameSource(said.words),
     before,
     beforeNames: nameSource(before.words),
+    everywhere: nameSource([...said.words, ...before.words]),
     dates: [...documentDates, ...before.times, ...yearsBeside(said, documentDates)],
     titles: readOnce(sources.map(({ source }) => source.document.title).join("\n\n")),
     people: sources.flatMap(({ source }) => source.document.people),

@@ -1,6 +1,6 @@
 import { actorConflicts } from "./actor-conflicts.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
-import { absentParts, type Name, nameSource, standTogether } from "./names.ts";
+import { absentParts, type Name, standTogether } from "./names.ts";
 import { isNameMeant } from "./names-meant.ts";
 import { isHard, negationConflicts, negatorsIn } from "./negation.ts";
 import { countsOtherwise, isAmountIn } from "./numbers.ts";
@@ -114,12 +114,11 @@ function isLoose(value: number, first: Word | undefined, { words }: ReadText): b
 }
 
 function wrongName(name: Name, statement: ReadText, evidence: Evidence): string[] {
-  const { names, beforeNames } = evidence;
+  const { names, everywhere } = evidence;
   const absent = absentParts(name, names);
   if (absent.length > 0) {
     return isNameMeant(name, absent.length, statement, evidence) ? [] : absent.map(({ text }) => text);
   }
-  const everywhere = nameSource([...names.words, ...beforeNames.words]);
   if (standTogether(name, everywhere)) return [];
   return [statement.text.slice(name.parts[0]?.start, name.parts.at(-1)?.end)];
 }

@@ -71,7 +71,20 @@ function wholeWordsAt({ text, starts, ends }: Skeleton, sought: string, from: nu
   return -1;
 }
 
+/** Those of the texts asked for last: several statements quote one passage. */
+const known = new Map<string, Skeleton>();
+const KNOWN = 64;
+
 function skeletonOf(text: string): Skeleton {
+  const skeleton = known.get(text) ?? makeSkeleton(text);
+  known.delete(text);
+  known.set(text, skeleton);
+  const [oldest] = known.keys();
+  if (known.size > KNOWN && oldest !== undefined) known.delete(oldest);
+  return skeleton;
+}
+
+function makeSkeleton(text: string): Skeleton {
   let left = "";
   const starts: number[] = [];
   const ends: number[] = [];

@@ -86,17 +86,36 @@ export interface NameSource {
   readonly folded: string;
   readonly words: readonly Word[];
   readonly plains: ReadonlySet<string>;
+  /** Positions of each word. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
   /** "ec" for "European Commission", "roc" for "Republic of Cyprus". */
   readonly initials: ReadonlySet<string>;
 }
 
+const sources = new WeakMap<readonly Word[], NameSource>();
+
+/** Made once for the same words. */
 export function nameSource(words: readonly Word[]): NameSource {
+  const known = sources.get(words);
+  if (known !== undefined) return known;
   const plains = words.map((word) => fold(word.plain));
-  return { words, folded: ` ${plains.join(" ")} `, plains: new Set(plains), initials: new Set(initialsOf(words)) };
+  const places = new Map<string, number[]>();
+  plains.forEach((key, at) => {
+    const there = places.get(key);
+    if (there === undefined) places.set(key, [at]);
+    else there.push(at);
+  });
+  const initials = new Set(initialsOf(words));
+  const source = { words, folded: ` ${plains.join(" ")} `, plains: new Set(plains), places, initials };
+  sources.set(words, source);
+  return source;
 }
+
+const PLAIN = /^[a-z0-9]*$/;
 
 /** Case, accents and the points of "U.S." taken off. */
 export function fold(plain: string): string {
+  if (PLAIN.test(plain)) return plain;
   return plain
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
@@ -174,12 +193,7 @@ function isPlural(one: string, several: string): boolean {
 }
 
 /** Whether neighbouring words of a name stand near each other somewhere in the source, wherever it has them both. */
-export function standTogether(name: Name, source: NameSource): boolean {
-  const places = new Map<string, number[]>();
-  source.words.forEach((word, at) => {
-    const key = fold(word.plain);
-    places.set(key, [...(places.get(key) ?? []), at]);
-  });
+export function standTogether(name: Name, { places }: NameSource): boolean {
   return name.parts.slice(1).every((part, i) => {
     const [before, after] = [places.get(fold(name.parts[i]?.plain ?? "")), places.get(fold(part.plain))];
     if (before === undefined || after === undefined) return true;

@@ -27,7 +27,16 @@ const CLAUSE_END = /[.;:!?—–]|,\s*$/;
 const CONJUNCTION = /^(?:but|although|though|while|whereas|because|since|which|who|and|if|unless|so)$/;
 const WINDOW = 5;
 
-export function negatorsIn(words: readonly Word[]): Negator[] {
+const known = new WeakMap<readonly Word[], readonly Negator[]>();
+
+/** The negating words of a text, made once for the same words. */
+export function negatorsIn(words: readonly Word[]): readonly Negator[] {
+  const negators = known.get(words) ?? readNegators(words);
+  known.set(words, negators);
+  return negators;
+}
+
+function readNegators(words: readonly Word[]): Negator[] {
   return words.flatMap((word, at) => {
     const hard = isHard(words, at);
     // "Neither ... nor" negates once.
