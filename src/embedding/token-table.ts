@@ -4,16 +4,17 @@
  */
 export interface TokenTable {
   readonly room: number;
-  has(token: number): boolean;
+  /** Where the token's vector is; -1 where it is not there. */
+  rowOf(token: number): number;
   /** Forgets all others where there is no room left. */
   set(token: number, vector: Float32Array): void;
   /** Adds the token's vector to `sum`; nothing where there is none. */
   addTo(sum: Float32Array, token: number): void;
   /**
-   * `tokens` are those of one block after the other, `ends` where each block ends among them. Of each block's sum three dot
-   * products: with the query, with itself and with the sum of the block before (of the first: 0). All tokens must be there.
+   * `rows` are those of the tokens of one block after the other, `ends` where each block ends among them. Of each block's
+   * sum three dot products: with the query, with itself and with the sum of the block before (of the first: 0).
    */
-  products(query: Float32Array, tokens: readonly number[], ends: readonly number[]): Float32Array;
+  products(query: Float32Array, rows: readonly number[], ends: readonly number[]): Float32Array;
 }
 
 /** Numbers that one instruction reads. */
@@ -32,7 +33,9 @@ export function tokenTable(
   // Pages that nobody wrote to take no memory.
   const memory = new WebAssembly.Memory({ initial: Math.ceil((workAt + PAGE) / PAGE) });
   const run = module && new WebAssembly.Instance(module, { m: { memory } }).exports.products;
-  const rowOf = new Map<number, number>();
+  /** By token: its row and one more. */
+  let places = new Int32Array(1024);
+  let used = 0;
 
   function withWork(bytes: number): ArrayBuffer {
     const missing = workAt + bytes - memory.buffer.byteLength;
@@ -40,13 +43,29 @@ export function tokenTable(
     return memory.buffer;
   }
 
+  const rowOf = (token: number): number => (places[token] ?? 0) - 1;
+
+  /** A row for a token that has none. */
+  function newRow(token: number): number {
+    if (used === room) {
+      places.fill(0);
+      used = 0;
+    }
+    if (token >= places.length) {
+      const more = new Int32Array(2 * token);
+      more.set(places);
+      places = more;
+    }
+    places[token] = ++used;
+    return used - 1;
+  }
+
   return {
     room,
-    has: (token) => rowOf.has(token),
+    rowOf,
     set(token, vector) {
-      if (rowOf.size >= room && !rowOf.has(token)) rowOf.clear();
-      const row = rowOf.get(token) ?? rowOf.size;
-      rowOf.set(token, row);
+      const known = rowOf(token);
+      const row = known < 0 ? newRow(token) : known;
       let largest = 0;
       for (const value of vector) largest = Math.max(largest, Math.abs(value));
       const scale = largest / 127;
@@ -57,31 +76,28 @@ export function tokenTable(
       new Float32Array(memory.buffer, row * rowBytes + stride, 1)[0] = scale;
     },
     addTo(sum, token) {
-      const row = rowOf.get(token);
-      if (row === undefined) return;
+      const row = rowOf(token);
+      if (row < 0) return;
       const numbers = new Int8Array(memory.buffer, row * rowBytes, dimension);
       const [scale = 0] = new Float32Array(memory.buffer, row * rowBytes + stride, 1);
       for (let k = 0; k < dimension; k++) sum[k] = (sum[k] ?? 0) + scale * (numbers[k] ?? 0);
     },
-    products(query, tokens, ends) {
+    products(query, rows, ends) {
       const queryAt = workAt;
       const sumAt = queryAt + 4 * stride;
       const beforeAt = sumAt + 4 * stride;
       const rowsAt = beforeAt + 4 * stride;
-      const endsAt = rowsAt + 4 * tokens.length;
+      const endsAt = rowsAt + 4 * rows.length;
       const outAt = endsAt + 4 * ends.length;
       const buffer = withWork(outAt + 12 * ends.length - workAt);
       new Float32Array(buffer, queryAt, 3 * stride).fill(0);
       new Float32Array(buffer, queryAt, stride).set(query);
-      const rows = new Int32Array(buffer, rowsAt, tokens.length);
-      for (let i = 0; i < tokens.length; i++) {
-        const row = rowOf.get(tokens[i] ?? -1);
-        if (row === undefined) throw new RangeError(`there is no token ${tokens[i]}`);
-        rows[i] = row;
-      }
+      if (rows.some((row) => !(row >= 0 && row < room))) throw new RangeError("there is no such row");
+      const there = new Int32Array(buffer, rowsAt, rows.length);
+      there.set(rows);
       new Int32Array(buffer, endsAt, ends.length).set(ends);
       if (typeof run === "function") run(ends.length, endsAt, rowsAt, 0, stride, queryAt, sumAt, beforeAt, outAt);
-      else plainProducts(buffer, { ends, rows, stride, query, outAt });
+      else plainProducts(buffer, { ends, rows: there, stride, query, outAt });
       return new Float32Array(buffer, outAt, 3 * ends.length).slice();
     },
   };

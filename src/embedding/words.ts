@@ -88,13 +88,36 @@ export function wordTable(run: Run, tokenizer: Tokenizer, tokensARun: number, di
   }
 
   /** Has all tokens at hand when it resolves, whatever was forgotten meanwhile. */
-  async function atHand(tokens: readonly number[]): Promise<void> {
+  async function atHand(tokens: Iterable<number>): Promise<void> {
+    const wanted = new Set(tokens);
+    if (wanted.size > table.room) throw new RangeError("more tokens than there is room for");
     for (;;) {
+      const unknown = [...wanted].filter((token) => table.rowOf(token) < 0);
+      if (unknown.length === 0) return;
+      await learn(unknown);
+    }
+  }
+
+  /** The rows of all texts' tokens, where each block of `step` words ends among them, and how many blocks each text has. */
+  async function blocksOf(texts: readonly (readonly string[])[], step: number) {
+    for (;;) {
+      const rows: number[] = [];
+      const ends: number[] = [];
       const unknown = new Set<number>();
-      for (const token of tokens) if (!table.has(token)) unknown.add(token);
-      if (unknown.size === 0) return;
-      if (new Set(tokens).size > table.room) throw new RangeError("more tokens than there is room for");
-      await learn([...unknown]);
+      const counts = texts.map((words) => {
+        words.forEach((word, i) => {
+          for (const token of tokensOf(word)) {
+            const row = table.rowOf(token);
+            if (row < 0) unknown.add(token);
+            rows.push(row);
+          }
+          if ((i + 1) % step === 0 || i + 1 === words.length) ends.push(rows.length);
+        });
+        return Math.ceil(words.length / step);
+      });
+      if (unknown.size === 0) return { rows, ends, counts };
+      // What else is of these texts may be forgotten for want of room: then it is learnt with the rest.
+      await atHand(texts.flatMap((words) => words.flatMap((word) => [...tokensOf(word)])));
     }
   }
 
@@ -117,10 +140,8 @@ export function wordTable(run: Run, tokenizer: Tokenizer, tokensARun: number, di
     async bestWindows(question, texts, step) {
       const best: number[] = [];
       for (let at = 0; at < texts.length; at += TEXTS) {
-        const blocks = blocksOf(texts.slice(at, at + TEXTS), step, tokensOf);
-        await atHand(blocks.tokens);
-        const products = table.products(question, blocks.tokens, blocks.ends);
-        best.push(...blocks.counts.map(bestOf(products)));
+        const { rows, ends, counts } = await blocksOf(texts.slice(at, at + TEXTS), step);
+        best.push(...counts.map(bestOf(table.products(question, rows, ends))));
       }
       return best;
     },
@@ -129,20 +150,6 @@ export function wordTable(run: Run, tokenizer: Tokenizer, tokensARun: number, di
 
 /** Texts whose windows are computed together: as many as a question reads closely. */
 const TEXTS = 25;
-
-/** The tokens of all texts, where each block of `step` words ends among them, and how many blocks each text has. */
-function blocksOf(texts: readonly (readonly string[])[], step: number, tokensOf: (word: string) => Int32Array) {
-  const tokens: number[] = [];
-  const ends: number[] = [];
-  const counts = texts.map((words) => {
-    words.forEach((word, i) => {
-      for (const token of tokensOf(word)) tokens.push(token);
-      if ((i + 1) % step === 0 || i + 1 === words.length) ends.push(tokens.length);
-    });
-    return Math.ceil(words.length / step);
-  });
-  return { tokens, ends, counts };
-}
 
 /** Called for each text in order, with its number of blocks. A window is two blocks, or the only one. */
 function bestOf(products: Float32Array): (count: number) => number {

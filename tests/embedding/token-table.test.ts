@@ -27,7 +27,7 @@ describe.each([
         const ends: number[] = [];
         for (const block of blocks) ends.push((ends.at(-1) ?? 0) + block.length);
         const asked = Float32Array.from(query);
-        const products = table.products(asked, blocks.flat(), ends);
+        const products = table.products(asked, blocks.flat().map(table.rowOf), ends);
         let before = new Float32Array(DIMENSION);
         for (const [i, block] of blocks.entries()) {
           const sum = new Float32Array(DIMENSION);
@@ -44,9 +44,9 @@ describe.each([
     );
   });
 
-  test("need tokens that are there", () => {
+  test("need rows that are there", () => {
     const table = tokenTable(DIMENSION, 2, module);
-    expect(() => table.products(new Float32Array(DIMENSION), [3], [1])).toThrow(RangeError);
+    expect(() => table.products(new Float32Array(DIMENSION), [-1], [1])).toThrow(RangeError);
     expect([...table.products(new Float32Array(DIMENSION), [], [0])]).toEqual([0, 0, 0]);
   });
 
@@ -78,7 +78,10 @@ test("where there is no room, those before are forgotten; a token set again keep
   const ones = new Float32Array(DIMENSION).fill(1);
   table.set(1, ones);
   table.set(2, ones);
-  expect([table.has(1), table.has(2)]).toEqual([true, true]);
+  expect([table.rowOf(1), table.rowOf(2)]).toEqual([0, 1]);
+  table.set(2, ones);
   table.set(3, ones);
-  expect([table.has(1), table.has(2), table.has(3)]).toEqual([false, false, true]);
+  expect([1, 2, 3].map(table.rowOf)).toEqual([-1, -1, 0]);
+  table.set(250_000, ones);
+  expect([3, 250_000, 249_999].map(table.rowOf)).toEqual([0, 1, -1]);
 });
