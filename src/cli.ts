@@ -71,7 +71,11 @@ async function perform(action: Action, io: Io): Promise<number> {
   if (command !== "status" && command !== "doctor") sayWhenExample(settings, io);
   switch (command) {
     case "index": {
-      const { indexCommand } = await import("./cli/index-command.ts");
+      const [{ indexCommand }, { giveWay }] = await Promise.all([
+        import("./cli/index-command.ts"),
+        import("./cli/give-way.ts"),
+      ]);
+      giveWay();
       return indexCommand(pilcrow, { settings, rebuild: action.rebuild, watch: action.watch, json }, io);
     }
     case "ask": {
@@ -85,7 +89,11 @@ async function perform(action: Action, io: Io): Promise<number> {
     case "serve": {
       const { requireCorpus } = await import("./documents/corpus.ts");
       await requireCorpus(settings.corpus);
-      const { serveCommand } = await import("./cli/serve-command.ts");
+      const [{ serveCommand }, { keepHeapSmall }] = await Promise.all([
+        import("./cli/serve-command.ts"),
+        import("./cli/small-heap.ts"),
+      ]);
+      keepHeapSmall();
       const version = await readVersion();
       const { host, port } = settings;
       const { createServer, listen } = await import("./server.ts");

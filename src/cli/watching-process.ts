@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { createInterface } from "node:readline";
+import { giveWay } from "./give-way.ts";
 import type { Io } from "./io.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { Io } from "./io.ts";
 export async function watchInProcess(command: readonly string[], { signal, stderr, env, cwd }: Io): Promise<void> {
   const child = spawn(process.execPath, command, { env: { ...env }, cwd, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   // Answers come first where there are fewer cores than work.
-  giveWay(child.pid);
+  if (child.pid !== undefined) giveWay(child.pid);
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface(stream).on("line", (line) => {
@@ -24,11 +24,4 @@ export async function watchInProcess(command: readonly string[], { signal, stder
     child.once("exit", () => resolve());
   });
   if (!signal.aborted) stderr.write("pilcrow: warning: the folder is no longer watched.\n");
-}
-
-/** Where the system does not allow it, it is as it was. */
-function giveWay(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {}
 }

@@ -55,6 +55,15 @@ function columns(blanks: string): number {
 
 const NO_BLANKS_BETWEEN_WORDS = /[\u3040-\u30ff\u3400-\u9fff]/g;
 
+/** More words than so many characters of a script with blanks can have: one every other character, and more of very long ones. */
+const WORDS_A_CHARACTER = 1 / 2 + 1 / 25;
+
+/** Whether `wordCount` is at most so much; of most paragraphs their length tells. */
+export function hasWordsAtMost(text: string, most: number): boolean {
+  const isFew = 1 + text.length * WORDS_A_CHARACTER <= most && text.search(NO_BLANKS_BETWEEN_WORDS) < 0;
+  return isFew || wordCount(text) <= most;
+}
+
 /** Words as a reader would count them: very long tokens and scripts without blanks count for more than one. */
 export function wordCount(text: string): number {
   let count = Math.ceil((text.match(NO_BLANKS_BETWEEN_WORDS)?.length ?? 0) / 2);

@@ -91,7 +91,23 @@ const INITIAL = /^(?:\p{Lu}\.){1,3}$|^\p{Lu}$/u;
 const ORDINAL = /^[IVX]{2,5}$/;
 const PARTICLE = new Set("de da di del della van von der den bin ibn al la le du dos ten ter".split(" "));
 
+/** Names and other words with a capital come again and again. */
+const knownNames = new Map<string, boolean>();
+const KNOWN_NAMES = 20_000;
+/** A longer one that is cut out of a text keeps all of the text in memory. */
+const SHORT = 12;
+
 function isNameWord({ word }: Token): boolean {
+  if (word.length > SHORT) return looksLikeName(word);
+  const before = knownNames.get(word);
+  if (before !== undefined) return before;
+  const found = looksLikeName(word);
+  if (knownNames.size >= KNOWN_NAMES) knownNames.clear();
+  knownNames.set(word, found);
+  return found;
+}
+
+function looksLikeName(word: string): boolean {
   const key = word.toLowerCase();
   return (
     NAME_WORD.test(word) &&

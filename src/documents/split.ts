@@ -1,5 +1,5 @@
 import type { Group } from "./grouping.ts";
-import { type Span, wordCount } from "./lines.ts";
+import { hasWordsAtMost, type Span, wordCount } from "./lines.ts";
 import { splitSentences } from "./sentences.ts";
 
 /** A paragraph of more words than LONGEST is cut into passages of at most PIECE; a table or code already past ROWS. */
@@ -21,7 +21,7 @@ export function splitLong(text: string, group: Group): Span[] {
 }
 
 function fits(text: string, { start, end }: Span, words: number): boolean {
-  return end - start <= MOST_CHARACTERS && wordCount(text.slice(start, end)) <= words;
+  return end - start <= MOST_CHARACTERS && hasWordsAtMost(text.slice(start, end), words);
 }
 
 /** Sentences; of one that is too long itself, its words; of a word that is too long, stretches of it. */

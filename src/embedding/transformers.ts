@@ -6,7 +6,7 @@ import { pooled } from "./pooling.ts";
 import { libraryTokenizer, ownTokenizer } from "./tokenizer.ts";
 import { addUnit, makeUnit } from "./vectors.ts";
 import { batchesOf, type Frame, frameThatFits, padded, type Window, windowsOf } from "./windows.ts";
-import { isTokenTable, wordVectors } from "./words.ts";
+import { isTokenTable, wordTable } from "./words.ts";
 
 /** Tokens a run of the model, padding included: what it works on stays within a core's cache; more was slower for every model tried. */
 const TOKENS_A_RUN = 1024;
@@ -86,7 +86,7 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
   const probe = await run([{ text: 0, tokens: tokenizer.encode("a") }]);
   const dimension = probe[0]?.length ?? 0;
   if (dimension === 0) throw new Error("its vectors have no numbers");
-  const words = (await isTokenTable(run, tokenizer)) ? wordVectors(run, tokenizer, TOKENS_A_RUN) : null;
+  const table = (await isTokenTable(run, tokenizer)) ? wordTable(run, tokenizer, TOKENS_A_RUN, dimension) : null;
   const asBroken = (error: unknown): never => {
     throw broken(folder.path, error instanceof Error ? error.message : String(error), error);
   };
@@ -97,7 +97,10 @@ async function embedderOf(folder: ModelFolder, library: Library): Promise<Embedd
     dimension,
     batchSize: TEXTS_AT_ONCE,
     embed: (texts, kind) => embed(texts, kind).catch(asBroken),
-    ...(words ? { words: (each) => words(each).catch(asBroken) } : {}),
+    ...(table && {
+      words: (each) => table.words(each).catch(asBroken),
+      bestWindows: (...given) => table.bestWindows(...given).catch(asBroken),
+    }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { recent } from "./recent.ts";
+import { tokenTable } from "./token-table.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { dot, makeUnit, toUnit } from "./vectors.ts";
 import { batchesOf, type Window } from "./windows.ts";
@@ -5,8 +7,10 @@ import { batchesOf, type Window } from "./windows.ts";
 /** One pooled vector a window, of any length. */
 export type Run = (windows: readonly Window[]) => Promise<Float32Array[]>;
 
-/** Words whose vectors are remembered: 20 MB at 256 numbers. */
-const CACHED_WORDS = 16_384;
+/** Tokens whose vectors are remembered: all of most models, at 20 µs each to learn; 9 MB at 256 numbers, if a corpus has them all. */
+const TOKENS = 32_768;
+/** Words whose tokens are remembered, and as many again that are on their way out. */
+const WORDS = 32_768;
 /** A word's tokens are its first ones: what goes on longer is no word. */
 const LONGEST_WORD = 32;
 /** An everyday word, against which the weight of others is measured; and the most that any has. */
@@ -30,9 +34,21 @@ export async function isTokenTable(run: Run, tokenizer: Tokenizer): Promise<bool
   return Math.hypot(...across) > OUT_OF_PLANE && Math.hypot(...left) < OUT_OF_PLANE;
 }
 
-/** Vectors of single words by a model that is a table of token vectors, the special tokens left out. */
-export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) {
-  const known = new Map<string, Float32Array>();
+/** What a table of token vectors knows of words, the special tokens left out. */
+export interface WordTable {
+  /** What each word adds to the vector of a text, in order; a word without tokens adds nothing. */
+  words(words: readonly string[]): Promise<Float32Array[]>;
+  /**
+   * Of each text, given as its words, the largest cosine of the question, which is of unit length, to 2 × `step` of them in
+   * a row, looked at every `step` words; -1 where no word adds anything.
+   */
+  bestWindows(question: Float32Array, texts: readonly (readonly string[])[], step: number): Promise<number[]>;
+}
+
+export function wordTable(run: Run, tokenizer: Tokenizer, tokensARun: number, dimension: number): WordTable {
+  const table = tokenTable(dimension, TOKENS);
+  const known = recent<string, Int32Array>(WORDS);
+  const measure = bareTokens(tokenizer, MEASURE);
 
   async function inOrder(each: readonly Int32Array[]): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
@@ -47,45 +63,109 @@ export function wordVectors(run: Run, tokenizer: Tokenizer, tokensARun: number) 
     return vectors;
   }
 
-  async function learn(words: readonly string[]): Promise<Float32Array[]> {
-    const learnt: Float32Array[] = [];
-    const beside = bareTokens(tokenizer, MEASURE);
-    const bare = words.map((word) => bareTokens(tokenizer, word));
-    const [measure, ...vectors] = await inOrder([
-      beside,
-      ...bare,
-      ...bare.map((own) => Int32Array.of(...own, ...beside)),
-    ]);
-    for (const i of words.keys()) {
+  /** Each token alone and beside the measure: that says how much it weighs. */
+  async function learn(tokens: readonly number[]): Promise<void> {
+    const alone = tokens.map((token) => Int32Array.of(token));
+    const beside = tokens.map((token) => Int32Array.of(token, ...measure));
+    const [other, ...vectors] = await inOrder([measure, ...alone, ...beside]);
+    tokens.forEach((token, i) => {
       const own = vectors[i];
-      const sum = vectors[words.length + i];
-      if (!measure || !own || !sum) throw new Error("it gave fewer vectors than it was given words");
-      const weight = weightOf(makeUnit(own), makeUnit(measure), makeUnit(sum));
-      learnt[i] = own.map((value) => value * weight);
+      const sum = vectors[tokens.length + i];
+      if (!other || !own || !sum) throw new Error("it gave fewer vectors than it was given tokens");
+      const weight = weightOf(makeUnit(own), makeUnit(other), makeUnit(sum));
+      for (let k = 0; k < own.length; k++) own[k] = (own[k] ?? 0) * weight;
+      table.set(token, own);
+    });
+  }
+
+  function tokensOf(word: string): Int32Array {
+    let tokens = known.get(word);
+    if (tokens === undefined) {
+      tokens = bareTokens(tokenizer, word);
+      known.set(word, tokens);
     }
-    return learnt;
+    return tokens;
   }
 
-  function remember(words: readonly string[], vectors: readonly Float32Array[]): void {
-    if (known.size + words.length > CACHED_WORDS) known.clear();
-    vectors.slice(0, CACHED_WORDS).forEach((vector, i) => {
-      const word = words[i];
-      if (word !== undefined) known.set(word, vector);
-    });
+  /** Has all tokens at hand when it resolves, whatever was forgotten meanwhile. */
+  async function atHand(tokens: Iterable<number>): Promise<void> {
+    const wanted = new Set(tokens);
+    if (wanted.size > table.room) throw new RangeError("more tokens than there is room for");
+    for (;;) {
+      const unknown = [...wanted].filter((token) => table.rowOf(token) < 0);
+      if (unknown.length === 0) return;
+      await learn(unknown);
+    }
   }
 
-  return async (words: readonly string[]): Promise<Float32Array[]> => {
-    const found = words.map((word) => known.get(word));
-    const unknown = [...new Set(words.filter((_, i) => found[i] === undefined))];
-    if (unknown.length === 0) return found.filter((vector) => vector !== undefined);
-    const learnt = await learn(unknown);
-    remember(unknown, learnt);
-    const places = new Map(unknown.map((word, i) => [word, i]));
-    return words.map((word, i) => {
-      const vector = found[i] ?? learnt[places.get(word) ?? -1];
-      if (vector === undefined) throw new Error("it gave fewer vectors than it was given words");
-      return vector;
-    });
+  /** The rows of all texts' tokens, where each block of `step` words ends among them, and how many blocks each text has. */
+  async function blocksOf(texts: readonly (readonly string[])[], step: number) {
+    for (;;) {
+      const rows: number[] = [];
+      const ends: number[] = [];
+      const unknown = new Set<number>();
+      const counts = texts.map((words) => {
+        words.forEach((word, i) => {
+          for (const token of tokensOf(word)) {
+            const row = table.rowOf(token);
+            if (row < 0) unknown.add(token);
+            rows.push(row);
+          }
+          if ((i + 1) % step === 0 || i + 1 === words.length) ends.push(rows.length);
+        });
+        return Math.ceil(words.length / step);
+      });
+      if (unknown.size === 0) return { rows, ends, counts };
+      // What else is of these texts may be forgotten for want of room: then it is learnt with the rest.
+      await atHand(texts.flatMap((words) => words.flatMap((word) => [...tokensOf(word)])));
+    }
+  }
+
+  return {
+    async words(words) {
+      const vectors: Float32Array[] = [];
+      // Fewer than there is room for.
+      const most = Math.floor(TOKENS / (2 * LONGEST_WORD));
+      for (let at = 0; at < words.length; at += most) {
+        const tokens = words.slice(at, at + most).map(tokensOf);
+        await atHand(tokens.flatMap((own) => [...own]));
+        for (const own of tokens) {
+          const sum = new Float32Array(dimension);
+          for (const token of own) table.addTo(sum, token);
+          vectors.push(sum);
+        }
+      }
+      return vectors;
+    },
+    async bestWindows(question, texts, step) {
+      const best: number[] = [];
+      for (let at = 0; at < texts.length; at += TEXTS) {
+        const { rows, ends, counts } = await blocksOf(texts.slice(at, at + TEXTS), step);
+        best.push(...counts.map(bestOf(table.products(question, rows, ends))));
+      }
+      return best;
+    },
+  };
+}
+
+/** Texts whose windows are computed together: as many as a question reads closely. */
+const TEXTS = 25;
+
+/** Called for each text in order, with its number of blocks. A window is two blocks, or the only one. */
+function bestOf(products: Float32Array): (count: number) => number {
+  let at = 0;
+  return (count) => {
+    let best = -1;
+    let [alongBefore, squaresBefore] = [0, 0];
+    for (let block = 0; block < count; block++, at += 3) {
+      const [along = 0, squares = 0, between = 0] = products.subarray(at, at + 3);
+      const ofWindow = squaresBefore + squares + (block > 0 ? 2 * between : 0);
+      if ((block > 0 || count === 1) && ofWindow > 0) {
+        best = Math.max(best, (alongBefore + along) / Math.sqrt(ofWindow));
+      }
+      [alongBefore, squaresBefore] = [along, squares];
+    }
+    return best;
   };
 }
 

@@ -121,12 +121,11 @@ function turnsOf(alone: readonly Ranking[], inTurn: readonly Ranking[]): AskedTw
 /** As the hybrid search counts the cosine: the passages nearest as a whole, their best windows looked at. */
 async function byCosine(vector: Float32Array, index: SearchableIndex, embedder: Embedder): Promise<number[]> {
   const found = index.snapshot.search(vector, RESCORED);
-  const gains = await windowGains(
-    vector,
-    found.map(({ ordinal }) => ordinal),
-    index,
-    embedder,
-  );
+  const passages = found.flatMap(({ ordinal, score }) => {
+    const passage = index.passages[ordinal];
+    return passage ? [{ passage, cosine: score }] : [];
+  });
+  const gains = await windowGains(vector, passages, embedder);
   return found
     .map(({ ordinal, score }, i) => ({ ordinal, score: score + (gains[i] ?? 0) }))
     .sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)

@@ -9,8 +9,8 @@ export interface PassageWords {
   readonly sentences: Uint16Array;
 }
 
-/** Passages that are remembered: those that questions on one subject come back to, at about 10 KB each. */
-const REMEMBERED = 1_000;
+/** Passages that are remembered: those that questions on one subject come back to, at about 3 KB each. */
+const REMEMBERED = 500;
 const known = new Map<Passage, PassageWords>();
 
 /** Taken apart once: the same passages answer again and again. */
@@ -29,7 +29,7 @@ export function passageWords(passage: Passage): PassageWords {
   }
   const made: PassageWords = {
     terms: tokens.map(({ term }) => term),
-    words: tokens.map(({ start, end }) => text.slice(start, end).toLowerCase()),
+    words: tokens.map(({ word }) => word),
     sentences,
   };
   if (known.size >= REMEMBERED) known.clear();

@@ -3,9 +3,13 @@ import { createRequire } from "node:module";
 // The stemmer is CommonJS with a constructor per call; one is shared.
 const snowball = createRequire(import.meta.url)("snowball-stemmers") as typeof import("snowball-stemmers");
 const english = snowball.newStemmer("english");
-/** The terms of words as they were written: most words of a text have been seen before. */
-const knownTerms = new Map<string, string>();
-const KNOWN_TERMS = 200_000;
+/** What is known of a word as it was written: most words of a text have been seen before. */
+interface KnownWord {
+  readonly term: string;
+  readonly lower: string;
+}
+const known = new Map<string, KnownWord>();
+const KNOWN_WORDS = 100_000;
 const SHORT = 12;
 /** Longer ones are hardly words. */
 const LONGEST = 40;
@@ -13,9 +17,10 @@ const LONGEST = 40;
 /** Names the rules below; an index made by others has to be rebuilt. */
 export const TOKENIZER = "unicode-words+snowball-english+cjk-bigrams/2";
 
-/** One word of a text: its index term and where it stands. */
+/** One word of a text: its index term, how it is written in lower case, and where it stands. */
 export interface Token {
   readonly term: string;
+  readonly word: string;
   /** UTF-16 offsets into the text, half open. */
   readonly start: number;
   readonly end: number;
@@ -41,16 +46,20 @@ const PLURAL_ABBREVIATION = /^(?!mrs$)[bcdfghjklmnpqrtvwxz]{2,}s$/;
 const COMBINING = /[\u0300-\u036f]+/g;
 
 /** A single word as it is indexed: case, accents, the possessive and the English ending taken off. */
-function termOf(word: string): string {
-  const known = knownTerms.get(word);
-  if (known !== undefined) return known;
+const termOf = (word: string): string => knownOf(word).term;
+
+function knownOf(word: string): KnownWord {
+  const before = known.get(word);
+  if (before !== undefined) return before;
   // A long word that was cut out of a text keeps all of the text in memory.
   const own = word.length > SHORT ? copied(word) : word;
-  const term = makeTerm(own);
-  if (own.length > LONGEST) return term;
-  if (knownTerms.size >= KNOWN_TERMS) knownTerms.clear();
-  knownTerms.set(own, term);
-  return term;
+  const lower = own.toLowerCase();
+  // One string where both are the same, so that it is hashed once.
+  const made = { term: makeTerm(own), lower: lower === own ? own : lower };
+  if (own.length > LONGEST) return made;
+  if (known.size >= KNOWN_WORDS) known.clear();
+  known.set(own, made);
+  return made;
 }
 
 const copied = (word: string) => Buffer.from(word, "utf16le").toString("utf16le");
@@ -72,22 +81,39 @@ function makeTerm(word: string): string {
  * Chinese, Japanese and Korean, which are written without blanks or with endings on each word.
  */
 export function tokenize(text: string): Token[] {
+  return ASCII.test(text) ? asciiTokens(text) : unicodeTokens(text);
+}
+
+/** The same rules, quicker where no character needs more. Every letter and digit is of a word, so that each stands at the next place that has it. */
+function asciiTokens(text: string): Token[] {
+  const tokens: Token[] = [];
+  let end = 0;
+  for (const word of text.match(ASCII_WORD) ?? []) {
+    const start = text.indexOf(word, end);
+    end = start + word.length;
+    const { term, lower } = knownOf(word);
+    if (term !== "") tokens.push({ term, word: lower, start, end });
+  }
+  return tokens;
+}
+
+function unicodeTokens(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(WORD)) {
     const word = match[0];
     const start = match.index;
     if (!IS_CJK.test(word)) {
-      const term = termOf(word);
-      if (term !== "") tokens.push({ term, start, end: start + word.length });
+      const { term, lower } = knownOf(word);
+      if (term !== "") tokens.push({ term, word: lower, start, end: start + word.length });
       continue;
     }
     const characters = [...word];
     let at = start;
     for (const [i, character] of characters.entries()) {
       const next = characters[i + 1];
-      if (next !== undefined)
-        tokens.push({ term: character + next, start: at, end: at + character.length + next.length });
-      else if (characters.length === 1) tokens.push({ term: character, start: at, end: at + character.length });
+      const term = next === undefined ? character : character + next;
+      if (next !== undefined || characters.length === 1)
+        tokens.push({ term, word: term, start: at, end: at + term.length });
       at += character.length;
     }
   }
@@ -97,7 +123,7 @@ export function tokenize(text: string): Token[] {
 /** The terms alone. */
 export function terms(text: string): string[] {
   if (!ASCII.test(text)) return tokenize(text).map((token) => token.term);
-  // The same rules, quicker where no character needs more: an index is made of millions of words.
+  // No offsets: an index is made of millions of words.
   const found = text.match(ASCII_WORD) ?? [];
   return found.map(termOf).filter((term) => term !== "");
 }
@@ -132,7 +158,7 @@ export function termNumbers(): TermNumbers {
     const term = termOf(word);
     const number = term === "" ? NO_TERM : numberOf(term);
     if (word.length > LONGEST) return number;
-    if (byWord.size >= KNOWN_TERMS) byWord.clear();
+    if (byWord.size >= KNOWN_WORDS) byWord.clear();
     byWord.set(word.length > SHORT ? copied(word) : word, number);
     return number;
   }

@@ -32,6 +32,8 @@ const Line = z.object({
   sections: z.array(z.union([z.string(), z.literal(0), z.null()])).exactOptional(),
   /** null for none. Left out where no passage has one. */
   pages: z.array(z.int().nullable()).exactOptional(),
+  /** Where each passage begins among the text's bytes. Left out where that follows from `starts`, as every character has as many bytes. */
+  places: z.array(z.int()).exactOptional(),
 });
 type Line = z.infer<typeof Line>;
 
@@ -61,6 +63,7 @@ export function encodeDocument({ document, passages, state }: NewDocument): { li
   const sections = passages.map(({ section }, i) =>
     section === undefined ? null : i > 0 && passages[i - 1]?.section === section ? 0 : section,
   );
+  const isPlaced = encoding === "utf8" && passages.every((passage) => isOfWholeCharacters(text, passage));
   const values: Line = {
     document: { ...rest, people: rest.people.map((person) => ({ ...person })) },
     listed: state.listed,
@@ -73,8 +76,26 @@ export function encodeDocument({ document, passages, state }: NewDocument): { li
     ends: passages.map(({ end }) => end),
     ...(sections.some((section) => section !== null) && { sections }),
     ...(passages.some(({ page }) => page !== undefined) && { pages: passages.map(({ page }) => page ?? null) }),
+    ...(isPlaced && { places: bytePlaces(text, passages) }),
   };
   return { line: `${JSON.stringify(values)}\n`, text: bytes };
+}
+
+/** Half a character has no bytes in UTF-8. */
+function isOfWholeCharacters(text: string, { start, end }: Pick<Passage, "start" | "end">): boolean {
+  return [start, end].every((at) => at === 0 || (text.codePointAt(at - 1) ?? 0) <= 0xffff);
+}
+
+/** Where each passage begins among the bytes of the text in UTF-8. */
+function bytePlaces(text: string, passages: readonly Pick<Passage, "start">[]): number[] {
+  let [at, bytes] = [0, 0];
+  return passages.map(({ start }) => {
+    // They come in reading order; one that does not is counted from the beginning.
+    if (start < at) [at, bytes] = [0, 0];
+    bytes += Buffer.byteLength(text.slice(at, start));
+    at = start;
+    return bytes;
+  });
 }
 
 function encodingOf(text: string): (typeof ENCODINGS)[number] {
@@ -110,25 +131,49 @@ export function decodeText({ values: { encoding } }: StoredDocument, bytes: Buff
 }
 
 /**
- * The document. `text` gives its text, whenever that or a passage's is asked for: the texts of a large index need not be in
- * memory.
+ * The document. `text` gives its text, or the part of it between two offsets, whenever that or a passage's is asked for: the
+ * texts of a large index need not be in memory.
  */
-export function decodeDocument({ values }: StoredDocument, text: () => string): IndexedDocument {
+export function decodeDocument({ values }: StoredDocument, text: TextReader): IndexedDocument {
   const { documentId } = values.document;
   let section: string | null = null;
   const passages = values.ids.map((id, i): Passage => {
     const given = values.sections?.[i] ?? null;
     if (given !== 0) section = given;
-    const span = { start: values.starts[i] ?? 0, end: values.ends[i] ?? 0, label: values.labels[i] ?? "" };
-    return new StoredPassage(text, documentId, id, span, section, values.pages?.[i] ?? null);
+    const part = { start: values.starts[i] ?? 0, end: values.ends[i] ?? 0, place: values.places?.[i] };
+    const label = values.labels[i] ?? "";
+    return new StoredPassage(text, documentId, id, part, label, section, values.pages?.[i] ?? null);
   });
   return { document: Object.assign(new WithText(text), values.document), passages };
 }
 
-class WithText {
-  readonly #text: () => string;
+/** A part of a text by UTF-16 offsets, half open, and where its bytes begin, if that is known; the whole where nothing is said. */
+export type TextReader = (part?: TextPart) => string;
 
-  constructor(text: () => string) {
+export interface TextPart {
+  readonly start: number;
+  readonly end: number;
+  readonly place: number | undefined;
+}
+
+/** For each UTF-16 unit of a text. */
+const MOST_BYTES = 3;
+
+/** Where in texts.bin a part of a text stands: with some bytes behind it, where only its characters are counted. null where only the whole can be read. */
+export function placeOfPart({ encoding, textAt, bytes }: TextPlace, { start, end, place }: TextPart): TextPlace | null {
+  const length = end - start;
+  if (encoding === "utf8") {
+    if (place === undefined) return null;
+    return { encoding, textAt: textAt + place, bytes: Math.min(bytes - place, MOST_BYTES * length) };
+  }
+  const width = encoding === "latin1" ? 1 : 2;
+  return { encoding, textAt: textAt + width * start, bytes: width * length };
+}
+
+class WithText {
+  readonly #text: TextReader;
+
+  constructor(text: TextReader) {
     this.#text = text;
   }
 
@@ -146,13 +191,15 @@ class StoredPassage implements Passage {
   readonly end: number;
   declare readonly section?: string;
   declare readonly page?: number;
-  readonly #text: () => string;
+  readonly #text: TextReader;
+  readonly #place: number | undefined;
 
   constructor(
-    text: () => string,
+    text: TextReader,
     documentId: string,
     id: string,
-    { start, end, label }: Pick<Passage, "start" | "end" | "label">,
+    { start, end, place }: TextPart,
+    label: string,
     section: string | null,
     page: number | null,
   ) {
@@ -162,12 +209,12 @@ class StoredPassage implements Passage {
     this.start = start;
     this.end = end;
     this.#text = text;
+    this.#place = place;
     if (section !== null) this.section = section;
     if (page !== null) this.page = page;
   }
 
-  /** A copy: a slice keeps the text it is of in memory, for as long as anybody keeps a word of it. */
   get text(): string {
-    return Buffer.from(this.#text().slice(this.start, this.end), "utf16le").toString("utf16le");
+    return this.#text({ start: this.start, end: this.end, place: this.#place });
   }
 }

@@ -143,13 +143,14 @@ export function quantizeQuery(query: Float32Array): QuantizedQuery {
 
 /**
  * scan.wat: scores[row] = scales[row] × sum(rows[row][i] × query[i]), 16 products an instruction or two. Compiled from
- *   (func (export "scan") (param $rows i32) (param $count i32) (param $stride i32) (param $query i32) (param $scales i32) (param $scores i32)
- * whose body, for each row, adds up for each 16 numbers v = v128.load(row), q, r = v128.load(query), (query + 16):
+ *   (func (export "scan") (param $row i32) (param $count i32) (param $stride i32) (param $query i32) (param $scales i32) (param $scores i32)
+ * whose body takes four rows at a time, then those left one by one. For each it adds up, for each 16 numbers v = v128.load(row),
+ * q, r = v128.load(query), (query + 16), which the four share:
  *   i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s v, q) + i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s v, r)
  * and stores f32.convert_i32_s(sum of the four lanes) × scale. `scanPlainly` below says the same in JavaScript.
  */
 const SCAN =
-  "AGFzbQEAAAABCgFgBn9/f39/fwACDQEBbQZtZW1vcnkCAAEDAgEABwgBBHNjYW4AAAq0AQGxAQICewN/IAFFBEAPCyAAIQgDQP0MAAAAAAAAAAAAAAAAAAAAACEGIAMhCSAIIAJqIQoDQCAI/QAEACEHIAYgB/2HASAJ/QAEAP26ASAH/YgBIAn9AAQQ/boB/a4B/a4BIQYgCUEgaiEJIAhBEGoiCCAKSQ0ACyAFIAQqAgAgBv0bACAG/RsBaiAG/RsCIAb9GwNqarKUOAIAIARBBGohBCAFQQRqIQUgAUEBayIBDQALCw==";
+  "AGFzbQEAAAABCgFgBn9/f39/fwACDQEBbQZtZW1vcnkCAAEDAgEABwgBBHNjYW4AAAq8BQG5BQIGfwd7AkADQCABQQRJDQH9DAAAAAAAAAAAAAAAAAAAAAAhD/0MAAAAAAAAAAAAAAAAAAAAACEQ/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEiAAIQYgBiACaiEHIAcgAmohCCAIIAJqIQkgCSACaiEAIAchCyADIQoDQCAK/QAEACENIAr9AAQQIQ4gCkEgaiEKIAb9AAQAIQwgDyAM/YcBIA39ugEgDP2IASAO/boB/a4B/a4BIQ8gBkEQaiEGIAf9AAQAIQwgECAM/YcBIA39ugEgDP2IASAO/boB/a4B/a4BIRAgB0EQaiEHIAj9AAQAIQwgESAM/YcBIA39ugEgDP2IASAO/boB/a4B/a4BIREgCEEQaiEIIAn9AAQAIQwgEiAM/YcBIA39ugEgDP2IASAO/boB/a4B/a4BIRIgCUEQaiEJIAYgC0kNAAsgBSAP/RsAIA/9GwFqIA/9GwIgD/0bA2pqsiAEKgIAlDgCACAFIBD9GwAgEP0bAWogEP0bAiAQ/RsDamqyIAQqAgSUOAIEIAUgEf0bACAR/RsBaiAR/RsCIBH9GwNqarIgBCoCCJQ4AgggBSAS/RsAIBL9GwFqIBL9GwIgEv0bA2pqsiAEKgIMlDgCDCAEQRBqIQQgBUEQaiEFIAFBBGshAQwACwsCQCABRQ0AA0D9DAAAAAAAAAAAAAAAAAAAAAAhDyAAIQYgACACaiEAIAMhCgNAIAr9AAQAIQ0gCv0ABBAhDiAKQSBqIQogBv0ABAAhDCAPIAz9hwEgDf26ASAM/YgBIA79ugH9rgH9rgEhDyAGQRBqIQYgBiAASQ0ACyAFIA/9GwAgD/0bAWogD/0bAiAP/RsDamqyIAQqAgCUOAIAIARBBGohBCAFQQRqIQUgAUEBayIBDQALCws=";
 let compiled: WebAssembly.Module | null | undefined;
 
 /** null where the processor or the engine has no such instructions. */

@@ -2,7 +2,13 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { errno, IndexError } from "../errors.ts";
 import type { IndexedDocument } from "../types.ts";
-import { decodeDocument, readDocumentLines, type StoredDocument, type TextPlace } from "./documents-file.ts";
+import {
+  decodeDocument,
+  placeOfPart,
+  readDocumentLines,
+  type StoredDocument,
+  type TextPlace,
+} from "./documents-file.ts";
 import { type FileSeal, isSealed, isSealedFile } from "./durable.ts";
 import { type ManifestSegment, REINDEX, segmentFolder } from "./manifest.ts";
 import { type Packed, packVectors, roomForPacked } from "./quantized.ts";
@@ -49,15 +55,20 @@ const texts = textCache<TextPlace>(8_000_000);
 /** The documents of a segment, their texts read when they are asked for. */
 async function readDocuments(folder: string, segment: ManifestSegment): Promise<IndexedDocument[]> {
   const [stored, read] = await Promise.all([readStored(folder, segment), openForReading(folder, segment, "texts")]);
-  const textAt = (place: TextPlace) => {
-    const bytes = Buffer.allocUnsafe(place.bytes);
-    read(bytes, place.textAt);
-    return bytes.toString(place.encoding);
+  const textAt = ({ textAt, bytes: length, encoding }: TextPlace) => {
+    const bytes = Buffer.allocUnsafe(length);
+    read(bytes, textAt);
+    return bytes.toString(encoding);
   };
   return stored.map((document) => {
     // This alone is kept of the line: the document is made of the rest.
     const place = { textAt: document.textAt, bytes: document.values.bytes, encoding: document.values.encoding };
-    return decodeDocument(document, () => texts.get(place, () => textAt(place)));
+    const whole = () => texts.get(place, () => textAt(place));
+    return decodeDocument(document, (part) => {
+      if (part === undefined) return whole();
+      const there = placeOfPart(place, part);
+      return there ? textAt(there).slice(0, part.end - part.start) : whole().slice(part.start, part.end);
+    });
   });
 }
 

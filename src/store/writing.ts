@@ -170,7 +170,10 @@ async function readSome(folder: string, { manifest, sources }: Held, wanted: Rea
               );
             });
             const whole = decodeText(document, text);
-            found.push({ entry: decodeDocument(document, () => whole), vectors });
+            found.push({
+              entry: decodeDocument(document, (part) => (part ? whole.slice(part.start, part.end) : whole)),
+              vectors,
+            });
           }
         }),
       ),

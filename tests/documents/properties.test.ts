@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decode } from "../../src/documents/decode.ts";
+import { hasWordsAtMost, wordCount } from "../../src/documents/lines.ts";
 import { parseDocument } from "../../src/documents/parse.ts";
 import { splitSentences } from "../../src/documents/sentences.ts";
 import { DocumentError } from "../../src/errors.ts";
@@ -113,4 +114,15 @@ describe("a long text", () => {
       expect(performance.now() - start).toBeLessThan(4000);
     }
   });
+});
+
+it("tells whether a text has more words than so many as counting them does", () => {
+  const word = fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom("a", "水が", "x".repeat(80), " ", "\n"));
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 60 }), fc.nat(80), (words, most) => {
+      const text = words.join(" ");
+      expect(hasWordsAtMost(text, most)).toBe(wordCount(text) <= most);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Embedder } from "../../src/embedding/embedder.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { toUnit as unitOf } from "../../src/embedding/vectors.ts";
+import { wordTable } from "../../src/embedding/words.ts";
 import { BUNDLED, cosine, MINILM } from "./model-paths.ts";
 
 describe("words of a table of token vectors", () => {
@@ -61,6 +62,58 @@ describe("words of a table of token vectors", () => {
     expect(vectors).toHaveLength(many.length);
     const [some] = await words("w19999");
     expect(some).toEqual(vectors[19_999]);
+  });
+});
+
+describe("windows of words", () => {
+  const EAST = Float32Array.of(1, 0);
+  const VECTORS: Readonly<Record<string, readonly number[]>> = {
+    n: [0, 1],
+    e: [1, 0],
+    E: [7, 0],
+    z: [0, 0],
+    "~": [1, 0.5],
+  };
+  const letters = Object.keys(VECTORS);
+  /** Each letter is a token, and "water", against which words are weighed, the last of them. */
+  const tokenizer = {
+    encode: (text: string) =>
+      Int32Array.from(text === "water" ? [letters.indexOf("~")] : [...text].map((letter) => letters.indexOf(letter))),
+    frame: { before: [], after: [] },
+    pad: 0,
+  };
+  const run = async (windows: readonly { readonly tokens: Int32Array }[]) =>
+    windows.map(({ tokens }) => {
+      const parts = [...tokens].map((token) => VECTORS[letters[token] ?? ""] ?? []);
+      return unitOf(Float32Array.of(...[0, 1].map((k) => parts.reduce((sum, part) => sum + (part[k] ?? 0), 0))));
+    });
+  const many = (count: number, word: string) => Array.from({ length: count }, () => word);
+  const best = (...texts: string[][]) => wordTable(run, tokenizer, 1000, 2).bestWindows(EAST, texts, 8);
+
+  test("the cosine of a short text is its own", async () => {
+    const [even = 0, east = 0] = await best(["e", "n"], ["E", "n", "n"]);
+    expect(even).toBeCloseTo(Math.SQRT1_2, 3);
+    expect(east).toBeCloseTo(7 / Math.hypot(7, 2), 2);
+  });
+
+  test("what the mean of a long text hides is found, wherever it stands", async () => {
+    const hidden = [...many(32, "n"), ...many(16, "e"), ...many(40, "n")];
+    const [whole = 0, half = 0] = await best(hidden, [...many(70, "n"), ...many(10, "e")]);
+    expect(whole).toBeCloseTo(1, 3);
+    expect(half).toBeGreaterThan(0.7);
+    for (const at of [0, 7, 15, 16, 23, 24, 39]) {
+      const words = many(40, "nz");
+      words[at] = "EEE";
+      expect((await best(words))[0]).toBeGreaterThan(0.7);
+    }
+  });
+
+  test("texts do not run into each other; one that says nothing has none", async () => {
+    const texts = [many(8, "n"), many(8, "e"), [], many(20, "z"), many(3, "e")];
+    expect((await best(...texts)).map((value) => Math.round(100 * value))).toEqual([0, 100, -100, -100, 100]);
+    expect(await best()).toEqual([]);
+    const lots = Array.from({ length: 60 }, (_, i) => many(1 + i, i % 2 === 0 ? "e" : "n"));
+    expect((await best(...lots)).map(Math.round)).toEqual(lots.map((_, i) => (i % 2 === 0 ? 1 : 0)));
   });
 });
 
