@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { parseSettings } from "../src/config.ts";
 import { createPilcrow, type Pilcrow } from "../src/pilcrow.ts";
+import { answerSchema } from "../src/schemas/answers.ts";
 import type { Answer } from "../src/types.ts";
 
 /** The bundled model, the index on disk and the five documents: what a user gets. */
@@ -83,76 +83,10 @@ describe("what they do not", () => {
 });
 
 describe("the shape of an answer", () => {
-  const Citation = z.strictObject({
-    marker: z.int().positive(),
-    documentId: z.string(),
-    title: z.string(),
-    date: z.string().nullable(),
-    path: z.string(),
-    passageId: z.string(),
-    label: z.string(),
-    start: z.int(),
-    end: z.int(),
-    line: z.int().positive(),
-    quote: z.string(),
-    check: z.enum(["verified", "changed", "not-found"]),
-    url: z.string().startsWith("/documents/"),
-  });
-  const Period = z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), text: z.string() });
-  const Shape = z.strictObject({
-    question: z.string(),
-    kind: z.enum(["fact", "comparison", "every-mention"]),
-    standaloneQuestion: z.string(),
-    answered: z.boolean(),
-    answer: z.string().min(1),
-    statements: z.array(
-      z.strictObject({ text: z.string(), citations: z.array(z.int()).min(1), rank: z.int().positive() }),
-    ),
-    citations: z.array(Citation),
-    groups: z
-      .array(
-        z.strictObject({
-          title: z.string(),
-          date: z.string().nullable(),
-          documentId: z.string().nullable(),
-          statements: z.array(z.int().nonnegative()),
-          count: z.int().nullable(),
-          message: z.string().nullable(),
-        }),
-      )
-      .nullable(),
-    refusal: z
-      .strictObject({
-        reason: z.enum(["no-evidence", "missing-terms", "no-document-in-period", "empty-index"]),
-        message: z.string(),
-        missingTerms: z.array(z.string()),
-        period: Period.nullable(),
-        nearest: z.array(Citation),
-      })
-      .nullable(),
-    trace: z.strictObject({
-      passages: z.array(
-        z.strictObject({
-          passageId: z.string(),
-          score: z.number(),
-          dense: z.number(),
-          lexical: z.number(),
-          wording: z.number(),
-          period: z.number(),
-          people: z.number(),
-          rank: z.int(),
-        }),
-      ),
-      period: Period.nullable(),
-      people: z.array(z.strictObject({ name: z.string(), role: z.string() })),
-      timings: z.record(z.string(), z.number()),
-    }),
-  });
-
   it.each(["what did Perry commit to in 1996?", "Who won the 1998 World Cup?"])(
     "is the contract's: %s",
     async (question) => {
-      const answer = Shape.parse(await asked(question));
+      const answer = answerSchema.parse(await asked(question));
       const markers = answer.citations.map((citation) => citation.marker);
       expect(markers).toEqual(markers.map((_, i) => i + 1));
       for (const statement of answer.statements) {
