@@ -20,7 +20,7 @@ const REST = 5000;
 export function currentIndex(store: VectorStore): CurrentIndex {
   let open: SearchableIndex | null = null;
   let opening: Promise<void> | null = null;
-  let failed: { readonly generation: string; readonly until: number } | null = null;
+  let failed: { readonly generation: string; readonly until: number; readonly error: unknown } | null = null;
 
   async function replace(): Promise<void> {
     const generation = await store.generation();
@@ -29,12 +29,15 @@ export function currentIndex(store: VectorStore): CurrentIndex {
       open = null;
       return;
     }
-    if (open !== null && failed?.generation === generation && performance.now() < failed.until) return;
+    if (failed?.generation === generation && performance.now() < failed.until) {
+      if (open === null) throw failed.error;
+      return;
+    }
     try {
       const snapshot = await store.open();
       open = snapshot && searchable(snapshot);
     } catch (error) {
-      failed = { generation, until: performance.now() + REST };
+      failed = { generation, until: performance.now() + REST, error };
       throw error;
     }
   }

@@ -65,7 +65,7 @@ export class CorpusError extends PilcrowError {
   }
 }
 
-/** The index is missing, damaged, made by another model, in use, or cannot be written. */
+/** The index is missing, damaged, made by another model, in use, or cannot be written or read. */
 export class IndexError extends PilcrowError {
   constructor(
     code:
@@ -75,6 +75,7 @@ export class IndexError extends PilcrowError {
       | "index-outdated"
       | "index-locked"
       | "index-unwritable"
+      | "index-unreadable"
       | "index-foreign"
       | "index-of-other-documents",
     message: string,

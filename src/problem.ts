@@ -53,6 +53,7 @@ const PUBLIC_TEXT: Readonly<Record<string, readonly [status: ProblemStatus, deta
     "Run `pilcrow index` with the settings of this server.",
   ],
   "index-damaged": [503, "The index of the documents is damaged.", REBUILD],
+  "index-unreadable": [503, "The index of the documents cannot be read now.", SEE_LOG],
   "index-mismatch": [503, "The index was made with another embedding model.", REBUILD],
   "index-outdated": [
     503,

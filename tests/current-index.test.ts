@@ -75,3 +75,16 @@ test("an index that does not open leaves the old one in use, and is not read aga
   await add("y");
   await expect.poll(() => titles(index)).toEqual(["a-0000", "a-0001", "y"]);
 });
+
+test("one that does not open is not read again at once where there is no other either", async () => {
+  const { folder, store, add } = await setUp();
+  const [segment = ""] = (await readdir(folder)).filter((name) => name.startsWith("segment-"));
+  await truncate(join(folder, segment, "texts.bin"), 1);
+  const opening = vi.fn(store.open);
+  Object.assign(store, { open: opening });
+  const index = currentIndex(store);
+  for (let i = 0; i < 3; i++) await expect(index.get()).rejects.toMatchObject({ code: "index-damaged" });
+  expect(opening).toHaveBeenCalledTimes(1);
+  await add("y");
+  expect(await titles(index)).toEqual(["y"]);
+});

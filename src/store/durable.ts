@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 /** What a file must hold to be the one that was written. */
@@ -72,4 +73,13 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
+}
+
+/** Makes a folder that may be there already, and those it lies in, so that a power cut does not take them away again. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  // Those above may be closed to reading, and then cannot be flushed.
+  for (let made = path; made.length >= first.length; made = dirname(made))
+    await syncFolder(dirname(made)).catch(() => undefined);
 }

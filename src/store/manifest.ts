@@ -46,6 +46,8 @@ export type ManifestSegment = z.infer<typeof Segment>;
 
 /** Of segments, and of the generations that earlier versions wrote. */
 const OURS = /^(?:segment|generation)-\d{8}T\d{9}-[0-9a-f]{8}$/;
+/** A file of a segment that was made again and not yet put in its place. */
+const ASIDE_FILE = /^(?:packed\.i8|postings\.bin)\.[0-9a-f-]{36}$/;
 const ASIDE = /^manifest-\d{8}T\d{9}-[0-9a-f]{8}\.tmp$/;
 
 /** A name that no other has: the time and a random number. */
@@ -57,19 +59,22 @@ export function segmentFolder(id: string): string {
   return `segment-${id}`;
 }
 
-/** Puts a manifest in the place of the old one: written aside, flushed, renamed, and the folder flushed. */
-export async function replaceManifest(folder: string, manifest: Manifest): Promise<void> {
+/**
+ * Puts a manifest in the place of the old one: written aside, flushed, and renamed. `check` is called right before that
+ * one step, and may stop it. The folder is still to be flushed; when this fails, the old one is in its place.
+ */
+export async function replaceManifest(folder: string, manifest: Manifest, check: () => Promise<void>): Promise<void> {
   const aside = join(folder, `manifest-${manifest.generation}.tmp`);
   const body = sealedPart(manifest);
   try {
     await writeNew(aside, [`${body.slice(0, -1)},"seal":${crc32(body)}}\n`]);
     await syncFolder(folder);
+    await check();
     await rename(aside, join(folder, MANIFEST));
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
     throw error;
   }
-  await syncFolder(folder);
 }
 
 /** All but the seal, the keys in the order of the schema. */
@@ -86,6 +91,14 @@ export async function removeAllBut(folder: string, { segments }: Pick<Manifest, 
   }
 }
 
+/** Removes what a process left that died while it put a file back. */
+export async function removePartsIn(folder: string, { segments }: Pick<Manifest, "segments">): Promise<void> {
+  for (const { id } of segments) {
+    const within = join(folder, segmentFolder(id));
+    for (const name of await namesIn(within)) if (ASIDE_FILE.test(name)) await rm(join(within, name), { force: true });
+  }
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch((error: unknown) => {
     if (errno(error) === "ENOENT") return [];
@@ -95,7 +108,8 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /**
  * null where the folder has none. Throws IndexError: `index-foreign` for a manifest.json that is not ours, `index-damaged`
- * for one that was, `index-outdated` for an earlier version's and `index-mismatch` for a later one's.
+ * for one that was, `index-outdated` for an earlier version's, `index-mismatch` for a later one's and `index-unreadable`
+ * where the system does not let it be read.
  */
 export async function readManifest(folder: string): Promise<Manifest | null> {
   let text: string;
@@ -107,9 +121,7 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
     if (code === "ENOTDIR")
       throw new IndexError("index-unwritable", "The index folder is not a folder", PICK, { cause });
     if (code === "EISDIR") throw foreign("is a folder");
-    throw new IndexError("index-damaged", `The file ${MANIFEST} of the index cannot be read (${code})`, PICK, {
-      cause,
-    });
+    throw unreadable(MANIFEST, cause);
   }
   const value = parse(text);
   const result = ManifestSchema.safeParse(value);
@@ -121,6 +133,13 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   throw new IndexError("index-damaged", `The file ${MANIFEST} of the index is damaged`, REBUILD, {
     cause: result.error,
   });
+}
+
+/** A file that the system does not give: what it holds may be as good as ever, so that nothing is thrown away for it. */
+export function unreadable(file: string, cause: unknown): IndexError {
+  const message = `The file ${file} of the index cannot be read (${errno(cause)})`;
+  const advice = "Nothing of the index was changed. Mend what hinders it, and try again.";
+  return new IndexError("index-unreadable", message, advice, { cause });
 }
 
 function otherFormat(format: string): IndexError {

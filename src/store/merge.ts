@@ -1,7 +1,7 @@
 import type { StoredDocument } from "./documents-file.ts";
 import type { ManifestSegment } from "./manifest.ts";
 import { joinPacked, layoutOf } from "./quantized.ts";
-import { readSealed } from "./read-segment.ts";
+import { readSealed } from "./sealed-file.ts";
 import { writeSegmentFiles } from "./segment-files.ts";
 import { DELETED, type LexicalCodec } from "./vector-store.ts";
 import { itemsOf, writeRecord } from "./vectra-record.ts";
@@ -12,7 +12,7 @@ const TIER = 8;
 const LOWEST = 256;
 /** A segment is written anew when more of its passages than this share are deleted. */
 const DEAD_SHARE = 0.3;
-/** No segment is made larger: a merge holds its sources in memory, and postings take 16 bits a passage. */
+/** No merge makes a larger one: it holds its sources in memory, and up to here postings take 16 bits a passage. */
 const LARGEST = 65_536;
 
 /** A segment with what of it is deleted. */

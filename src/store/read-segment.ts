@@ -1,6 +1,3 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { type FileHandle, open, readFile } from "node:fs/promises";
-import { errno, IndexError } from "../errors.ts";
 import type { IndexedDocument } from "../types.ts";
 import {
   decodeDocument,
@@ -9,13 +6,14 @@ import {
   type StoredDocument,
   type TextPlace,
 } from "./documents-file.ts";
-import { type FileSeal, isSealed, isSealedFile } from "./durable.ts";
-import { type ManifestSegment, REINDEX, segmentFolder } from "./manifest.ts";
+import { isSealed, isSealedFile } from "./durable.ts";
+import type { ManifestSegment } from "./manifest.ts";
 import { type Packed, packVectors, roomForPacked } from "./quantized.ts";
-import { FILES, putBack, requireLittleEndian, type SegmentFile, segmentPath } from "./segment-files.ts";
+import { damaged, fill, openForReading, readSealed, unlessDamaged, withFile } from "./sealed-file.ts";
+import { putBack, requireLittleEndian, type SegmentFile, segmentPath } from "./segment-files.ts";
 import { textCache } from "./text-cache.ts";
 import type { LexicalCodec } from "./vector-store.ts";
-import { itemsOf, readVector } from "./vectra-record.ts";
+import { itemsOf, type RecordItem, readVector } from "./vectra-record.ts";
 
 /** A segment opened for searching: postings and packed vectors are in memory; texts and record are held open, and read as needed. */
 export interface OpenSegment {
@@ -29,7 +27,8 @@ export interface OpenSegment {
 
 /**
  * Opens a segment, every file checked against its seal. What can be made from the rest of the segment (the packed copy,
- * the lexical index) is made again. Throws IndexError `index-damaged`, naming the file.
+ * the lexical index) is made again. Throws IndexError, naming the file: `index-damaged`, or `index-unreadable` where the
+ * system does not let it be read.
  */
 export async function openSegment(
   folder: string,
@@ -44,7 +43,7 @@ export async function openSegment(
     openRecord(folder, segment, dimension),
   ]);
   const postings =
-    (await readSealed(folder, segment, "postings").catch(() => null)) ??
+    (await unlessDamaged(readSealed(folder, segment, "postings"))) ??
     (await remade(folder, segment, "postings", () => lexical.build(documents)));
   return { documents, postings, packed, vector: (place) => record(packed.offsets[place] ?? 0) };
 }
@@ -72,7 +71,7 @@ async function readDocuments(folder: string, segment: ManifestSegment): Promise<
   });
 }
 
-/** The documents of a segment without their texts. Throws IndexError `index-damaged`. */
+/** The documents of a segment without their texts. Throws IndexError. */
 export async function readStored(folder: string, segment: ManifestSegment): Promise<StoredDocument[]> {
   const bytes = await readSealed(folder, segment, "documents");
   let stored: StoredDocument[];
@@ -88,29 +87,28 @@ export async function readStored(folder: string, segment: ManifestSegment): Prom
 
 async function openPacked(folder: string, segment: ManifestSegment, dimension: number): Promise<Packed> {
   const room = roomForPacked(segment.passages, dimension);
-  const isRead = await withFile(folder, segment, "packed", async (file) => {
+  const reading = withFile(folder, segment, "packed", async (file) => {
     if ((await file.stat()).size !== room.file.length) return false;
     await fill(room.file, file);
     return isSealed(room.file, segment.files.packed);
-  }).catch(() => false);
+  });
+  const isRead = await unlessDamaged(reading);
   if (!isRead) room.file.set(await remade(folder, segment, "packed", () => repack(folder, segment, dimension)));
   const packed = room.opened();
   if (packed === null) throw damaged(segment, "packed", "does not fit the manifest");
   return packed;
 }
 
-async function fill(bytes: Uint8Array, file: FileHandle): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
-    if (bytesRead === 0) return;
-    at += bytesRead;
-  }
-}
-
 /** The packed copy, made again from vectra's record. */
 async function repack(folder: string, segment: ManifestSegment, dimension: number): Promise<Uint8Array> {
   const record = await readSealed(folder, segment, "record");
-  const offsets = Uint32Array.from(itemsOf(record, dimension), ({ vectorAt }) => vectorAt);
+  let items: RecordItem[];
+  try {
+    items = itemsOf(record, dimension);
+  } catch (cause) {
+    throw damaged(segment, "record", "cannot be understood", cause);
+  }
+  const offsets = Uint32Array.from(items, ({ vectorAt }) => vectorAt);
   const vectors = new Float32Array(offsets.length * dimension);
   offsets.forEach((at, row) => {
     readVector(record, at, vectors.subarray(row * dimension, (row + 1) * dimension));
@@ -131,29 +129,6 @@ async function remade(
   return bytes;
 }
 
-/** Files that are no longer read are closed when the garbage is collected: readers keep a snapshot as long as they like. */
-const openFiles = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
-
-/**
- * Checks a file and holds it open, so that it can be read after a later commit has removed it. The function fills bytes
- * with what stands at a place. Throws IndexError `index-damaged`, and so does the function where the file was cut meanwhile.
- */
-async function openForReading(folder: string, segment: ManifestSegment, name: SegmentFile) {
-  await withFile(folder, segment, name, async (file) => {
-    if ((await file.stat()).size !== segment.files[name].bytes)
-      throw damaged(segment, name, `has other than ${segment.files[name].bytes} bytes`);
-    if (!(await isSealedFile(file, segment.files[name])))
-      throw damaged(segment, name, "is not as it was written (its checksum differs)");
-  });
-  const descriptor = await attempt(segment, name, async () => openSync(segmentPath(folder, segment.id, name), "r"));
-  const read = (bytes: Uint8Array, at: number): void => {
-    if (bytes.length > 0 && readSync(descriptor, bytes, 0, bytes.length, at) < bytes.length)
-      throw damaged(segment, name, "was cut while it was in use");
-  };
-  openFiles.register(read, descriptor);
-  return read;
-}
-
 /** The vector whose numbers stand at a place of the record; overwritten by the next call. */
 async function openRecord(folder: string, segment: ManifestSegment, dimension: number) {
   const read = await openForReading(folder, segment, "record");
@@ -165,15 +140,18 @@ async function openRecord(folder: string, segment: ManifestSegment, dimension: n
   };
 }
 
-/** Whether each file of a segment is as it was written; those that can be made from the others are. Names the first that is lost. */
+/**
+ * Whether each file of a segment is as it was written; those that can be made from the others are. Names the first that is
+ * lost. Throws IndexError `index-unreadable` where that cannot be told.
+ */
 export async function checkSegment(
   folder: string,
   segment: ManifestSegment,
   dimension: number,
   lexical: LexicalCodec,
 ): Promise<SegmentFile | null> {
-  const isSound = async (file: SegmentFile) =>
-    withFile(folder, segment, file, (opened) => isSealedFile(opened, segment.files[file])).catch(() => false);
+  const isSound = (file: SegmentFile) =>
+    unlessDamaged(withFile(folder, segment, file, (opened) => isSealedFile(opened, segment.files[file])));
   const names: readonly SegmentFile[] = ["documents", "texts", "record", "packed", "postings"];
   const sound = await Promise.all(names.map(isSound));
   const lost = names.filter((_, i) => !sound[i]);
@@ -184,43 +162,8 @@ export async function checkSegment(
       file === "packed"
         ? () => repack(folder, segment, dimension)
         : async () => lexical.build(await readDocuments(folder, segment));
-    const made = await remade(folder, segment, file, make).catch(() => null);
+    const made = await unlessDamaged(remade(folder, segment, file, make));
     if (made === null) return file;
   }
   return null;
-}
-
-export async function readSealed(folder: string, segment: ManifestSegment, file: SegmentFile): Promise<Buffer> {
-  const bytes = await attempt(segment, file, () => readFile(segmentPath(folder, segment.id, file)));
-  const seal: FileSeal = segment.files[file];
-  if (bytes.length !== seal.bytes) throw damaged(segment, file, `has ${bytes.length} bytes instead of ${seal.bytes}`);
-  if (!isSealed(bytes, seal)) throw damaged(segment, file, "is not as it was written (its checksum differs)");
-  return bytes;
-}
-
-export async function withFile<T>(
-  folder: string,
-  segment: ManifestSegment,
-  name: SegmentFile,
-  use: (file: FileHandle) => Promise<T>,
-): Promise<T> {
-  const file = await attempt(segment, name, () => open(segmentPath(folder, segment.id, name), "r"));
-  try {
-    return await use(file);
-  } finally {
-    await file.close();
-  }
-}
-
-async function attempt<T>(segment: ManifestSegment, file: SegmentFile, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw damaged(segment, file, errno(error) === "ENOENT" ? "is missing" : `cannot be read (${errno(error)})`, error);
-  }
-}
-
-function damaged(segment: ManifestSegment, file: SegmentFile, why: string, cause?: unknown): IndexError {
-  const path = `${segmentFolder(segment.id)}/${FILES[file]}`;
-  return new IndexError("index-damaged", `The index is damaged: ${path} ${why}`, REINDEX, { cause });
 }

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { errno, IndexError } from "../errors.ts";
-import { MANIFEST, type Manifest, readManifest, removeAllBut } from "./manifest.ts";
+import { MANIFEST, type Manifest, readManifest, removeAllBut, removePartsIn, unreadable } from "./manifest.ts";
 import { type OpenSegments, openSnapshot } from "./open-snapshot.ts";
+import { addStamps, withStamps } from "./stamps.ts";
 import type { LexicalCodec, Snapshot, VectorStore } from "./vector-store.ts";
 import { lockForWriting } from "./writer-lock.ts";
 import { catalogueOf, holding, writingTo } from "./writing.ts";
@@ -34,7 +35,7 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       open = opened?.segments ?? new Map();
       return opened?.snapshot ?? null;
     },
-    catalogue: () => withNewest(async (manifest) => catalogueOf(await holding(path, manifest))),
+    catalogue: () => withNewest(async (manifest) => withStamps(path, catalogueOf(await holding(path, manifest)))),
     async generation() {
       const stamp = await stampOf(join(path, MANIFEST));
       if (stamp && seen?.stamp === stamp) return seen.generation;
@@ -43,23 +44,39 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       return generation;
     },
     async exclusively(write) {
-      await refuseForeign(path);
-      const unlock = await unwritable(path, () => lockForWriting(path));
+      // Nothing is touched where the folder is another's.
+      await unlessOther(path);
+      const lock = await unwritable(path, () => lockForWriting(path));
       let ended = false;
       try {
         await unwritable(path, () => removeLeftovers(path));
-        const writing = writingTo(path, lexical, () => buildable(path));
+        const place = {
+          folder: path,
+          newest: () => buildable(path),
+          generation: () => generationIn(path),
+          checkLock: () => lock.check(),
+        };
+        const writing = writingTo(place, lexical, await place.generation());
         return await write({
           ...writing,
+          async catalogue() {
+            const held = await writing.catalogue();
+            return held && withStamps(path, held);
+          },
+          async keepStamps(stamps) {
+            const held = await writing.catalogue();
+            if (held) await addStamps(path, held, stamps).catch(() => undefined);
+          },
           async commit(change) {
             if (ended) throw new Error("commit was called after its writer had ended");
-            await refuseForeign(path);
+            // Before a segment is written: with one beside it, another's manifest would look like a damaged one of ours.
+            await unlessOther(path);
             await unwritable(path, () => writing.commit(change));
           },
         });
       } finally {
         ended = true;
-        await unlock();
+        await lock.release();
       }
     },
   };
@@ -67,15 +84,26 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
 
 /** What a writer left that died before its manifest was in place. */
 async function removeLeftovers(folder: string): Promise<void> {
-  const manifest = await readable(folder);
-  const isFirst = !manifest && !(await stampOf(join(folder, MANIFEST)));
-  if (manifest) await removeAllBut(folder, manifest);
-  else if (isFirst) await removeAllBut(folder, { segments: [] });
+  const manifest = await unlessOther(folder);
+  if (manifest === "other") return;
+  const kept = manifest ?? { segments: [] };
+  await removeAllBut(folder, kept);
+  await removePartsIn(folder, kept);
 }
 
-/** null also for a manifest that is damaged or of another format: a rebuild may replace it. */
-async function readable(folder: string): Promise<Manifest | null> {
-  return readManifest(folder).catch(() => null);
+/** `other` for a manifest that is damaged or of another format: a rebuild may replace it. Throws IndexError for all else. */
+async function unlessOther(folder: string): Promise<Manifest | "other" | null> {
+  return readManifest(folder).catch((error: unknown) => {
+    if (error instanceof IndexError && OTHER.has(error.code)) return "other";
+    throw error;
+  });
+}
+const OTHER: ReadonlySet<string> = new Set(["index-damaged", "index-outdated", "index-mismatch"]);
+
+/** Names what is current; null where there is nothing, or it may be replaced. Throws IndexError for all else. */
+async function generationIn(folder: string): Promise<string | null> {
+  const manifest = await unlessOther(folder);
+  return manifest === "other" ? null : (manifest?.generation ?? null);
 }
 
 /** null where there is nothing to build upon. Throws IndexError where it is of a later version, or cannot be read. */
@@ -86,16 +114,14 @@ async function buildable(folder: string): Promise<Manifest | null> {
   });
 }
 
-async function refuseForeign(folder: string): Promise<void> {
-  await readManifest(folder).catch((error: unknown) => {
-    if (error instanceof IndexError && (error.code === "index-foreign" || error.code === "index-unwritable"))
-      throw error;
-  });
-}
 /** Identifies a version of a file without reading it; null where it is not there. */
 async function stampOf(path: string): Promise<string | null> {
-  const details = await stat(path, { bigint: true }).catch(() => null);
-  return details && `${details.ino} ${details.size} ${details.mtimeNs}`;
+  const details = await stat(path, { bigint: true }).catch((error: unknown) => {
+    const code = errno(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw unreadable(MANIFEST, error);
+  });
+  return details && `${details.ino} ${details.size} ${details.mtimeNs} ${details.ctimeNs}`;
 }
 
 /** What the system refuses to write becomes an IndexError that says why. */

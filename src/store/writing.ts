@@ -1,7 +1,9 @@
-import { readSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { EmbedderIdentity } from "../embedding/embedder.ts";
-import type { IndexedDocument } from "../types.ts";
-import { decodeDocument, decodeText, stateOf } from "./documents-file.ts";
+import { errno, IndexError } from "../errors.ts";
+import { stateOf } from "./documents-file.ts";
+import { syncFolder } from "./durable.ts";
 import {
   FORMAT,
   type Manifest,
@@ -12,8 +14,8 @@ import {
   segmentFolder,
 } from "./manifest.ts";
 import { mergeSegments, nextMerge, type Source } from "./merge.ts";
-import { layoutOf } from "./quantized.ts";
-import { checkSegment, readStored, withFile } from "./read-segment.ts";
+import { checkSegment, readStored } from "./read-segment.ts";
+import { readSome } from "./read-some.ts";
 import { FILES, writeSegment } from "./segment-files.ts";
 import { checkChange } from "./snapshot.ts";
 import type { Catalogue, CatalogueEntry, Change, IndexIdentity, LexicalCodec, Writing } from "./vector-store.ts";
@@ -39,7 +41,7 @@ export function catalogueOf({ manifest, sources }: Held, damaged: readonly strin
   return { embedder, rules, generation, createdAt, failures, documents, damaged };
 }
 
-/** Reads the documents of what a manifest names. Throws IndexError `index-damaged`. */
+/** Reads the documents of what a manifest names. Throws IndexError. */
 export async function holding(folder: string, manifest: Manifest): Promise<Held> {
   const sources = await Promise.all(
     manifest.segments.map(async (segment) => ({ segment, stored: await readStored(folder, segment) })),
@@ -47,8 +49,23 @@ export async function holding(folder: string, manifest: Manifest): Promise<Held>
   return { manifest, sources };
 }
 
-/** Writes an index whose lock is held. `newest` gives the manifest to build upon. */
-export function writingTo(folder: string, lexical: LexicalCodec, newest: () => Promise<Manifest | null>): Writing {
+/** What a writer relies on. */
+export interface WritingPlace {
+  readonly folder: string;
+  /** The manifest to build upon. */
+  newest(): Promise<Manifest | null>;
+  /** Names what is current now; null where that is nothing to build upon. */
+  generation(): Promise<string | null>;
+  /** Throws IndexError `index-locked` where this is no longer the only writer. */
+  checkLock(): Promise<void>;
+}
+
+const AGAIN = "Run `pilcrow index` again, which goes on from what is there.";
+
+/** Writes an index whose lock is held. `base` is its generation since that is so. */
+export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: string | null): Writing {
+  const { folder } = place;
+  let current = base;
   let checked: Promise<Held | null> | null = null;
   let damaged: string[] = [];
 
@@ -59,7 +76,8 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
   }
 
   async function sound(): Promise<Held | null> {
-    const manifest = await newest();
+    const manifest = await place.newest();
+    damaged = [];
     if (manifest === null) return null;
     const segments: ManifestSegment[] = [];
     for (const segment of manifest.segments) {
@@ -70,7 +88,19 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
     return holding(folder, { ...manifest, segments });
   }
 
-  async function put(identity: IndexIdentity & Pick<Change, "failures">, sources: readonly Source[]): Promise<Held> {
+  /** Whoever was held to be dead, asleep for long for example, must not put its own in the place of another's work. */
+  async function checkOnlyWriter(): Promise<void> {
+    await place.checkLock();
+    if ((await place.generation()) !== current)
+      throw new IndexError("index-locked", "Another process has replaced the index meanwhile", AGAIN);
+  }
+
+  /** `fresh` is the segment that was written for it. */
+  async function put(
+    identity: IndexIdentity & Pick<Change, "failures">,
+    sources: readonly Source[],
+    fresh: ManifestSegment | null,
+  ): Promise<Held> {
     const now = new Date();
     const manifest: Manifest = {
       format: FORMAT,
@@ -81,10 +111,15 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
       segments: sources.map(({ segment }) => segment),
       failures: [...identity.failures],
     };
-    await replaceManifest(folder, manifest);
+    await replaceManifest(folder, manifest, checkOnlyWriter).catch(async (error: unknown) => {
+      if (fresh) await rm(join(folder, segmentFolder(fresh.id)), { recursive: true, force: true }).catch(() => null);
+      throw error;
+    });
+    current = manifest.generation;
     const held = { manifest, sources };
     checked = Promise.resolve(held);
     damaged = [];
+    await syncFolder(folder);
     // Readers that are opening one of those find that the manifest is another, and begin again.
     await removeAllBut(folder, manifest).catch(() => undefined);
     return held;
@@ -99,15 +134,24 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
       ...(change.added?.documents.map(({ document }) => document.documentId) ?? []),
     ]);
     const sources = (held?.sources ?? []).flatMap((source) => without(source, gone));
+    let fresh: ManifestSegment | null = null;
     if (change.added !== null && change.added.documents.length > 0) {
-      const segment = await writeSegment(folder, change.added, dimension);
-      sources.push({ segment, stored: await readStored(folder, segment) });
+      fresh = await writeSegment(folder, change.added, dimension);
+      sources.push({ segment: fresh, stored: await readStored(folder, fresh) });
     }
-    let now = await put(change, sources);
+    const now = await put(change, sources, fresh);
+    // The change is made. What hinders merging, a full disk say, does not undo it: the next commit tries again.
+    await mergeAll(change, now).catch((error: unknown) => {
+      if (errno(error) === null && !(error instanceof IndexError)) throw error;
+    });
+  }
+
+  async function mergeAll(change: Change, from: Held): Promise<void> {
+    let now = from;
     for (let merging = nextMerge(now.sources); merging !== null; merging = nextMerge(now.sources)) {
-      const merged = await mergeSegments(folder, merging, dimension, lexical);
+      const merged = await mergeSegments(folder, merging, change.embedder.dimension, lexical);
       const rest = now.sources.filter((source) => !merging?.includes(source));
-      now = await put(change, [...rest, { segment: merged, stored: await readStored(folder, merged) }]);
+      now = await put(change, [...rest, { segment: merged, stored: await readStored(folder, merged) }], merged);
     }
   }
 
@@ -118,7 +162,9 @@ export function writingTo(folder: string, lexical: LexicalCodec, newest: () => P
     },
     async read(documentIds) {
       const held = await checkedOnce();
-      return held === null ? [] : readSome(folder, held, new Set(documentIds));
+      return held === null
+        ? []
+        : readSome(folder, held.sources, held.manifest.embedder.dimension, new Set(documentIds));
     },
     commit,
   };
@@ -136,48 +182,4 @@ function without({ segment, stored }: Source, gone: ReadonlySet<string>): Source
     if (gone.has(values.document.documentId)) deleted.add(position);
   if (deleted.size === stored.length) return [];
   return [{ segment: { ...segment, deleted: [...deleted].sort((a, b) => a - b) }, stored }];
-}
-
-/** Some documents with their vectors: only their own part of each file is read. */
-async function readSome(folder: string, { manifest, sources }: Held, wanted: ReadonlySet<string>) {
-  const { dimension } = manifest.embedder;
-  const found: { entry: IndexedDocument; vectors: Float32Array }[] = [];
-  for (const { segment, stored } of sources) {
-    const deleted = new Set(segment.deleted);
-    const here = stored.filter(
-      ({ values }, position) => wanted.has(values.document.documentId) && !deleted.has(position),
-    );
-    if (here.length === 0) continue;
-    const { offsetsAt } = layoutOf(segment.passages, dimension);
-    await withFile(folder, segment, "texts", (texts) =>
-      withFile(folder, segment, "packed", (packed) =>
-        withFile(folder, segment, "record", async (record) => {
-          for (const document of here) {
-            const { values, textAt, firstPlace } = document;
-            const text = Buffer.alloc(values.bytes);
-            if (text.length > 0) readSync(texts.fd, text, 0, text.length, textAt);
-            const offsets = new Uint32Array(values.ids.length);
-            const offsetBytes = new Uint8Array(offsets.buffer);
-            if (offsets.length > 0) readSync(packed.fd, offsetBytes, 0, offsetBytes.length, offsetsAt + 4 * firstPlace);
-            const vectors = new Float32Array(offsets.length * dimension);
-            offsets.forEach((at, row) => {
-              readSync(
-                record.fd,
-                new Uint8Array(vectors.buffer, row * dimension * 4, dimension * 4),
-                0,
-                dimension * 4,
-                at,
-              );
-            });
-            const whole = decodeText(document, text);
-            found.push({
-              entry: decodeDocument(document, (part) => (part ? whole.slice(part.start, part.end) : whole)),
-              vectors,
-            });
-          }
-        }),
-      ),
-    );
-  }
-  return found;
 }

@@ -1,5 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rm, stat, truncate, unlink, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { chmod, mkdir, readdir, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalIndex, ProtobufCodec } from "vectra";
 import { describe, expect, test } from "vitest";
@@ -7,25 +6,10 @@ import { lexicalCodec } from "../../src/retrieval/lexical-codec.ts";
 import { vectraStore as storeIn } from "../../src/store/vectra.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { changeOf, contentOf, documentOf, plainChange, plainSnapshot } from "./content.ts";
+import { indexed, segmentsIn, texts } from "./indexed.ts";
 import { temporaryPath } from "./temporary.ts";
 
 const vectraStore = (folder: string) => storeIn(folder, lexicalCodec);
-const words = ["armed", "attack", "umbrella", "forces", "Korea", "talks", "treaty", "missile", "Seoul", "pledge"];
-const texts = Array.from({ length: 8 }, (_, i) =>
-  words.map((word, k) => `${word} ${words[(k * (i + 1) + i) % 10]} ${words[(k + i * 3) % 10]} ${i}${k}`).join("\n"),
-);
-
-const segmentsIn = async (folder: string) =>
-  (await readdir(folder)).filter((name) => name.startsWith("segment-")).sort();
-
-async function indexed() {
-  const folder = await temporaryPath();
-  const store = vectraStore(folder);
-  const content = await contentOf(texts);
-  await store.exclusively(({ commit }) => commit(content));
-  const [segment = ""] = await segmentsIn(folder);
-  return { folder, store, content, segment };
-}
 
 test("vectra itself reads the record and ranks as we do", async () => {
   const { folder, store, segment } = await indexed();
@@ -45,133 +29,6 @@ test("vectra itself reads the record and ranks as we do", async () => {
     for (const { ordinal, score } of ours)
       expect(score).toBeCloseTo(scores.get(passages[ordinal]?.passageId ?? "") ?? 9, 5);
   }
-});
-
-describe("what is damaged", () => {
-  const harm = {
-    missing: (path: string) => unlink(path),
-    truncated: async (path: string) => truncate(path, (await readFile(path)).length - 1),
-    torn: async (path: string) => {
-      const bytes = await readFile(path);
-      bytes.fill(0, bytes.length >> 1);
-      await writeFile(path, bytes);
-    },
-    flipped: async (path: string) => {
-      const bytes = await readFile(path);
-      const middle = bytes.length >> 1;
-      bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
-      await writeFile(path, bytes);
-    },
-  };
-  const each = (files: readonly string[]) =>
-    files.flatMap((file) => Object.entries(harm).map(([how, damage]) => ({ file, how, damage })));
-
-  /** Two segments, of which the second will be damaged. */
-  async function twoSegments() {
-    const { folder, store, segment } = await indexed();
-    const second = await changeOf([documentOf("z-1", texts[0] ?? ""), documentOf("z-2", texts[1] ?? "")]);
-    await store.exclusively(({ commit }) => commit(second));
-    const [damaged = ""] = (await segmentsIn(folder)).filter((name) => name !== segment);
-    return { folder, segment, second, damaged };
-  }
-
-  test.each(each(["documents.jsonl", "texts.bin", "index.pb"]))(
-    "$file $how is an error that names it and what to do, and costs a writer that segment alone",
-    async ({ file, damage }) => {
-      const { folder, segment, second, damaged } = await twoSegments();
-      const sound = plainSnapshot(await vectraStore(folder).open());
-      await damage(join(folder, damaged, file));
-      await expect(vectraStore(folder).open()).rejects.toMatchObject({
-        name: "IndexError",
-        code: "index-damaged",
-        message: expect.stringContaining(`${damaged}/${file}`),
-        advice: expect.stringContaining("pilcrow index"),
-      });
-      await vectraStore(folder).exclusively(async (writing) => {
-        const catalogue = await writing.catalogue();
-        expect(catalogue?.damaged).toEqual([`${damaged}/${file}`]);
-        expect(catalogue?.documents.map(({ documentId }) => documentId)).not.toContain("z-1");
-        expect(catalogue?.documents).toHaveLength(texts.length);
-        await writing.commit(second);
-      });
-      expect(plainSnapshot(await vectraStore(folder).open())).toEqual(sound);
-      expect(await segmentsIn(folder)).toContain(segment);
-      expect(await segmentsIn(folder)).not.toContain(damaged);
-    },
-  );
-
-  test.each(each(["packed.i8", "postings.bin"]))(
-    "$file $how is made again from the rest, by a reader and by a writer",
-    async ({ file, damage }) => {
-      const { folder, damaged } = await twoSegments();
-      const path = join(folder, damaged, file);
-      const sound = plainSnapshot(await vectraStore(folder).open());
-      const original = await readFile(path);
-      const files = (await readdir(join(folder, damaged))).sort();
-      await damage(path);
-      expect(plainSnapshot(await vectraStore(folder).open())).toEqual(sound);
-      expect(await readFile(path)).toEqual(original);
-      await damage(path);
-      await vectraStore(folder).exclusively(async (writing) => {
-        expect((await writing.catalogue())?.damaged).toEqual([]);
-      });
-      expect(await readFile(path)).toEqual(original);
-      expect((await readdir(join(folder, damaged))).sort()).toEqual(files);
-    },
-  );
-
-  test.each(["", "{", '{"format":"pilcrow-index/2"}', "\0".repeat(400)])(
-    "the manifest as %j is damage, and a rebuild may replace it",
-    async (text) => {
-      const { folder, store, content } = await indexed();
-      await writeFile(join(folder, "manifest.json"), text);
-      await expect(store.open()).rejects.toMatchObject({ code: "index-damaged" });
-      await expect(store.generation()).rejects.toMatchObject({ code: "index-damaged" });
-      await store.exclusively(({ commit }) => commit(content));
-      expect(plainSnapshot(await store.open())).toEqual(plainChange(content));
-      expect((await readdir(folder)).length).toBe(2);
-    },
-  );
-
-  test("every byte of the manifest counts", async () => {
-    const { folder } = await indexed();
-    const path = join(folder, "manifest.json");
-    const bytes = await readFile(path);
-    for (let at = 0; at < bytes.length; at += 7) {
-      const other = Buffer.from(bytes);
-      other.writeUInt8(other.readUInt8(at) ^ 4, at);
-      await writeFile(path, other);
-      const opening = vectraStore(folder).open();
-      // Another version's number is the one thing it can be taken for.
-      await expect(opening, other.toString()).rejects.toMatchObject({
-        code: expect.stringMatching(/^index-(damaged|mismatch|outdated)$/),
-      });
-    }
-  });
-
-  test("another version's index is told from damage, and a writer keeps it unless it replaces it", async () => {
-    const { folder, store, content } = await indexed();
-    await writeFile(join(folder, "manifest.json"), '{"format":"pilcrow-index/99"}');
-    const refused = { code: "index-mismatch", message: expect.stringContaining("/99") };
-    await expect(store.open()).rejects.toMatchObject(refused);
-    await expect(store.exclusively(({ commit }) => commit({ ...content, replace: false }))).rejects.toMatchObject(
-      refused,
-    );
-    await store.exclusively(({ commit }) => commit(content));
-    expect(plainSnapshot(await store.open())).toEqual(plainChange(content));
-  });
-
-  test("an earlier version's index is made anew, and its files go", async () => {
-    const { folder, store, content } = await indexed();
-    await mkdir(join(folder, "generation-20200101T000000000-0123abcd"));
-    await writeFile(join(folder, "manifest.json"), '{"format":"pilcrow-index/1"}');
-    await expect(store.open()).rejects.toMatchObject({ code: "index-outdated" });
-    await store.exclusively(async (writing) => {
-      expect(await writing.catalogue()).toBeNull();
-      await writing.commit({ ...content, replace: false });
-    });
-    expect((await readdir(folder)).length).toBe(2);
-  });
 });
 
 describe("other people's files", () => {
@@ -314,48 +171,5 @@ describe("segments", () => {
     expect(await store.generation()).not.toBe(generation);
     await rm(folder, { recursive: true });
     expect(await store.generation()).toBeNull();
-  });
-});
-
-describe("the lock", () => {
-  const lockOf = async (folder: string, owner: object | string, age = 0) => {
-    await mkdir(folder, { recursive: true });
-    const path = join(folder, "writer-00000000-0000-0000-0000-000000000000.lock");
-    await writeFile(path, typeof owner === "string" ? owner : JSON.stringify(owner));
-    const time = new Date(Date.now() - age);
-    await utimes(path, time, time);
-    return path;
-  };
-  const since = "2026-01-01T00:00:00.000Z";
-
-  test.each([
-    ["a process that is gone", { pid: 2 ** 22 + 1, host: hostname(), started: null, since }, 0],
-    [
-      "a process whose number another one has now",
-      { pid: process.ppid, host: hostname(), started: "boot 1", since },
-      0,
-    ],
-    ["a machine that has been silent for long", { pid: 1, host: "elsewhere", started: null, since }, 120_000],
-    ["a writer that died while it wrote its lock", '{"pid":', 10_000],
-  ])("of %s is removed", async (_, owner, age) => {
-    const folder = await temporaryPath();
-    await lockOf(folder, owner, age);
-    expect(await vectraStore(folder).exclusively(async () => (await readdir(folder)).length)).toBe(1);
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  test.each([
-    ["a living process", { pid: process.ppid, host: hostname(), started: null, since }],
-    ["a machine heard of lately", { pid: 1, host: "elsewhere", started: null, since }],
-    ["a lock that is just being written", ""],
-  ])("of %s is respected", async (_, owner) => {
-    const folder = await temporaryPath();
-    const path = await lockOf(folder, owner);
-    const message = typeof owner === "string" ? "another process" : `process ${owner.pid}`;
-    await expect(vectraStore(folder).exclusively(async () => 1)).rejects.toMatchObject({
-      code: "index-locked",
-      message: expect.stringContaining(message),
-    });
-    expect(await readFile(path, "utf8")).toBe(typeof owner === "string" ? owner : JSON.stringify(owner));
   });
 });
