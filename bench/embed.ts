@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
-import { timesIn } from "../src/retrieval/passage-times.ts";
-import { terms } from "../src/retrieval/tokenize.ts";
-import { buildPostings } from "../src/retrieval/word-collector.ts";
+import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
+import type { IndexedDocument } from "../src/types.ts";
 import { differentParagraphs, paragraphs } from "./paragraphs.ts";
 import { baselineModel, bundledModel, evaluationFolder, exampleCorpus } from "./paths.ts";
 import { type Quality, qualityOf, singleQuestionSets } from "./quality.ts";
@@ -33,6 +32,20 @@ interface Measured {
   readonly methods: readonly string[];
 }
 
+/** A document of these paragraphs alone. */
+function documentOf(texts: readonly string[]): IndexedDocument {
+  const documentId = "bench";
+  const text = texts.join("\n");
+  let end = -1;
+  const passages = texts.map((one, i) => {
+    const start = end + 1;
+    end = start + one.length;
+    return { passageId: `${documentId}#${i}`, documentId, label: "", start, end, text: one };
+  });
+  const file = { path: "bench.txt", mediaType: "text/plain", encoding: "utf-8", hash: "" };
+  return { document: { documentId, ...file, title: "", date: null, source: null, people: [], text }, passages };
+}
+
 /**
  * What a model costs and gives: words alone, the bundled model, and the transformer it was distilled from where that is.
  * With `--quality` also how well each finds, over the sets of single questions; that takes minutes.
@@ -42,8 +55,7 @@ export async function benchEmbed(flags: readonly string[]): Promise<void> {
   if (flags.includes("--quality") && sets.length === 0) console.log(`embed: no question sets in ${evaluationFolder()}`);
   const bundled = await measureModel(bundledModel(), PARAGRAPHS.bundled, sets);
   const baseline = existsSync(baselineModel()) ? await measureModel(baselineModel(), PARAGRAPHS.baseline, sets) : null;
-  const index = (texts: readonly string[]) =>
-    buildPostings(texts.map((text) => ({ terms: terms(text), times: timesIn(text) })));
+  const index = (texts: readonly string[]) => lexicalCodec.build([documentOf(texts)]);
   const lexical = {
     name: "words alone",
     rate: await rate(PARAGRAPHS.lexical, async (texts) => index(texts)),

@@ -7,7 +7,7 @@ const source = fileURLToPath(new URL("../src", import.meta.url));
 
 /** From the bottom up; `cli` is cli.ts and cli/. A file imports from the rows below its own, and from its own folder. */
 const LAYERS = [
-  ["types"],
+  ["types", "dot", "by-path"],
   ["errors"],
   ["config"],
   ["documents", "embedding", "store"],

@@ -1,5 +1,6 @@
+import { dot } from "../dot.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { dot, toUnit } from "../embedding/vectors.ts";
+import { toUnit } from "../embedding/vectors.ts";
 import { contentTokens } from "../retrieval/stopwords.ts";
 import { type Cited, checkStatement, type StatementCheck } from "./verification/check-statement.ts";
 

@@ -1,7 +1,7 @@
 import { isFragment, isQuestion } from "../documents/fragments.ts";
 import { splitSentences } from "../documents/sentences.ts";
+import { dot } from "../dot.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { dot } from "../embedding/vectors.ts";
 import { type Nearness, nearnessTo } from "../retrieval/nearness.ts";
 import { isNameOf, peopleTest } from "../retrieval/people.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";

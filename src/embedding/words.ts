@@ -1,7 +1,8 @@
+import { dot } from "../dot.ts";
 import { recent } from "./recent.ts";
 import { tokenTable } from "./token-table.ts";
 import type { Tokenizer } from "./tokenizer.ts";
-import { dot, makeUnit, toUnit } from "./vectors.ts";
+import { makeUnit, toUnit } from "./vectors.ts";
 import { batchesOf, type Window } from "./windows.ts";
 
 /** One pooled vector a window, of any length. */

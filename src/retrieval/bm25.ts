@@ -1,4 +1,4 @@
-import { DELETED, type SnapshotSegment } from "../store/vector-store.ts";
+import { DELETED, type PassagePlaces, type SnapshotSegment } from "../store/vector-store.ts";
 import { findPlace, type Postings, parsePostings, termNumber } from "./postings.ts";
 
 /**
@@ -17,29 +17,22 @@ export interface LexicalPart {
 }
 
 /** The postings of all segments as one. What is counted is counted over the passages that are not deleted. */
-export interface LexicalIndex {
+export interface LexicalIndex extends PassagePlaces {
   readonly parts: readonly LexicalPart[];
   readonly passages: number;
   /** Terms a passage. */
   readonly averageLength: number;
-  /** Part and place of each passage, by ordinal. */
-  readonly partOf: Uint16Array;
-  readonly placeOf: Uint32Array;
 }
 
 /** Opens the postings of a snapshot's segments. Throws IndexError `index-damaged` when they do not fit it. */
-export function lexicalIndexOf(segments: readonly SnapshotSegment[], passages: number): LexicalIndex {
-  const partOf = new Uint16Array(passages);
-  const placeOf = new Uint32Array(passages);
+export function lexicalIndexOf(segments: readonly SnapshotSegment[], { partOf, placeOf }: PassagePlaces): LexicalIndex {
+  const passages = partOf.length;
   let total = 0;
-  const parts = segments.map(({ postings: bytes, ordinals }, part): LexicalPart => {
+  const parts = segments.map(({ postings: bytes, ordinals }): LexicalPart => {
     const postings = parsePostings(bytes, ordinals.length);
     let living = 0;
     for (let place = 0; place < ordinals.length; place++) {
-      const ordinal = ordinals[place] ?? DELETED;
-      if (ordinal === DELETED) continue;
-      partOf[ordinal] = part;
-      placeOf[ordinal] = place;
+      if ((ordinals[place] ?? DELETED) === DELETED) continue;
       total += postings.lengths[place] ?? 0;
       living++;
     }

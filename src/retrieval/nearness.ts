@@ -1,5 +1,5 @@
+import { dot } from "../dot.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { dot } from "../embedding/vectors.ts";
 
 /** How near a word, in lower case, is to the asked word of this position: the cosine of the two, 0 to 1. */
 export type Nearness = (asked: number, word: string) => number;

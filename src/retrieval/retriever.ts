@@ -1,5 +1,5 @@
+import { dot } from "../dot.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { dot } from "../embedding/vectors.ts";
 import type { VectorHit } from "../store/vector-store.ts";
 import type { Filters, IndexedDocument, Passage, Period, Person } from "../types.ts";
 import { inverseFrequency, lexicalBound, passageFrequency } from "./bm25.ts";

@@ -29,7 +29,7 @@ export function searchable(snapshot: Snapshot): SearchableIndex {
   firstOrdinal[snapshot.documents.length] = ordinal;
   return {
     snapshot,
-    lexical: lexicalIndexOf(snapshot.segments, passages.length),
+    lexical: lexicalIndexOf(snapshot.segments, snapshot.places),
     documents: snapshot.documents,
     passages,
     documentOf,

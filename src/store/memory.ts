@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { IndexError } from "../errors.ts";
 import { nearest, similarities } from "./packed.ts";
-import { arrange, checkChange } from "./snapshot.ts";
+import { arrange, checkChange, placesOf } from "./snapshot.ts";
 import type {
   Change,
   IndexIdentity,
@@ -129,6 +129,7 @@ function changed(before: Content | null, change: Change, lexical: LexicalCodec):
 
 function snapshotOf({ embedder, rules, documents, vectors, postings, failures }: Content): Snapshot {
   const { dimension } = embedder;
+  const ordinals = Uint32Array.from({ length: vectors.length / dimension }, (_, i) => i);
   const checked = (query: Float32Array): Float32Array => {
     if (query.length === dimension) return query;
     throw new RangeError(`The query has ${query.length} dimensions, the index ${dimension}`);
@@ -140,7 +141,8 @@ function snapshotOf({ embedder, rules, documents, vectors, postings, failures }:
     createdAt: new Date().toISOString(),
     documents: documents.map(({ document, passages }) => ({ document, passages })),
     failures: failures.map(({ path, code, message }) => ({ path, code, message })),
-    segments: [{ postings, ordinals: Uint32Array.from({ length: vectors.length / dimension }, (_, i) => i) }],
+    segments: [{ postings, ordinals }],
+    places: placesOf([ordinals], ordinals.length),
     search: (query, limit, allows) => nearest(vectors, checked(query), limit, allows),
     similarities: (query, ordinals) => similarities(vectors, checked(query), ordinals),
     vectorsOf(ordinals) {

@@ -1,3 +1,4 @@
+import { byPath } from "../by-path.ts";
 import type { StoredDocument } from "./documents-file.ts";
 import type { ManifestSegment } from "./manifest.ts";
 import { joinPacked, layoutOf } from "./quantized.ts";
@@ -74,7 +75,7 @@ export async function mergeSegments(
       const deleted = new Set(segment.deleted);
       return stored.flatMap((document, position) => (deleted.has(position) ? [] : [{ source, document }]));
     })
-    .sort(({ document: a }, { document: b }) => (a.values.document.path < b.values.document.path ? -1 : 1));
+    .sort(({ document: a }, { document: b }) => byPath(a.values.document, b.values.document));
   const passages = living.reduce((sum, { document }) => sum + document.values.ids.length, 0);
 
   const places = sources.map(({ segment }) => new Uint32Array(segment.passages).fill(DELETED));

@@ -1,5 +1,5 @@
+import { dot } from "../dot.ts";
 import { BestHits } from "./best-hits.ts";
-import { dot } from "./packed.ts";
 import { type Packed, type QuantizedQuery, quantizeQuery } from "./quantized.ts";
 import type { VectorHit } from "./vector-store.ts";
 
@@ -41,7 +41,7 @@ export function nearestOf(
   }
   const hits = new BestHits(limit);
   const multiply = (segment: ScannedSegment, row: number) =>
-    hits.add(segment.ordinals[row] ?? 0, dot(query, segment.vector(row), 0));
+    hits.add(segment.ordinals[row] ?? 0, dot(query, segment.vector(row)));
   for (const { segment, scores } of scans) {
     for (let row = 0; row < segment.packed.rows; row++) {
       if ((scores[row] ?? 0) >= looking.value && allows(segment.ordinals[row] ?? 0)) multiply(segment, row);

@@ -1,8 +1,8 @@
+import { dot } from "../dot.ts";
 import type { Manifest, ManifestSegment } from "./manifest.ts";
 import { nearestOf, type ScannedSegment } from "./nearest.ts";
-import { dot } from "./packed.ts";
 import { type OpenSegment, openSegment } from "./read-segment.ts";
-import { arrange } from "./snapshot.ts";
+import { arrange, placesOf } from "./snapshot.ts";
 import { DELETED, type LexicalCodec, type Snapshot } from "./vector-store.ts";
 
 /** Segments that are open, by id: they never change, so that a new snapshot reads only those that are new. */
@@ -34,16 +34,15 @@ function snapshotOf(manifest: Manifest, open: OpenSegments): Snapshot {
   const scanned = parts.map(
     ({ packed, vector }, i): ScannedSegment => ({ packed, vector, ordinals: ordinals[i] ?? new Uint32Array() }),
   );
-  const placeOf = placesOf(ordinals, passages);
+  const places = placesOf(ordinals, passages);
   const checked = (query: Float32Array): Float32Array => {
     if (query.length === embedder.dimension) return query;
     throw new RangeError(`The query has ${query.length} dimensions, the index ${embedder.dimension}`);
   };
   const vectorAt = (ordinal: number): Float32Array => {
-    const [part, place] = placeOf(ordinal);
-    const segment = parts[part];
+    const segment = parts[places.partOf[ordinal] ?? -1];
     if (segment === undefined) throw new RangeError(`There is no passage ${ordinal}`);
-    return segment.vector(place);
+    return segment.vector(places.placeOf[ordinal] ?? -1);
   };
   return {
     embedder,
@@ -53,9 +52,10 @@ function snapshotOf(manifest: Manifest, open: OpenSegments): Snapshot {
     documents,
     failures: manifest.failures.map(({ path, code, message }) => ({ path, code, message })),
     segments,
+    places,
     search: (query, limit, allows) =>
       nearestOf(scanned, checked(query), limit, (ordinal) => ordinal !== DELETED && (allows?.(ordinal) ?? true)),
-    similarities: (query, wanted) => wanted.map((ordinal) => dot(checked(query), vectorAt(ordinal), 0)),
+    similarities: (query, wanted) => wanted.map((ordinal) => dot(checked(query), vectorAt(ordinal))),
     vectorsOf(wanted) {
       const rows = new Float32Array(wanted.length * embedder.dimension);
       wanted.forEach((ordinal, i) => {
@@ -64,19 +64,4 @@ function snapshotOf(manifest: Manifest, open: OpenSegments): Snapshot {
       return rows;
     },
   };
-}
-
-/** From an ordinal to its segment and its place there. */
-function placesOf(ordinals: readonly Uint32Array[], passages: number): (ordinal: number) => [number, number] {
-  const part = new Uint16Array(passages);
-  const place = new Uint32Array(passages);
-  for (const [number, own] of ordinals.entries()) {
-    for (let i = 0; i < own.length; i++) {
-      const ordinal = own[i] ?? DELETED;
-      if (ordinal === DELETED) continue;
-      part[ordinal] = number;
-      place[ordinal] = i;
-    }
-  }
-  return (ordinal) => [part[ordinal] ?? -1, place[ordinal] ?? -1];
 }

@@ -1,5 +1,6 @@
+import { byPath } from "../by-path.ts";
 import type { IndexedDocument } from "../types.ts";
-import { type Change, DELETED, type IndexIdentity } from "./vector-store.ts";
+import { type Change, DELETED, type IndexIdentity, type PassagePlaces } from "./vector-store.ts";
 
 /** The documents of a segment and which of them live. */
 export interface Part {
@@ -27,7 +28,7 @@ export function arrange(parts: readonly Part[]): {
       place += entry.passages.length;
     }
   }
-  living.sort((a, b) => byPath(a.entry, b.entry));
+  living.sort((a, b) => byPath(a.entry.document, b.entry.document));
   let passages = 0;
   for (const { entry, part, place } of living) {
     const own = ordinals[part];
@@ -37,8 +38,18 @@ export function arrange(parts: readonly Part[]): {
   return { documents: living.map(({ entry }) => entry), ordinals, passages };
 }
 
-function byPath({ document: a }: IndexedDocument, { document: b }: IndexedDocument): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+/** Where each passage stands, by ordinal: the other way round than `ordinals`. */
+export function placesOf(ordinals: readonly Uint32Array[], passages: number): PassagePlaces {
+  const [partOf, placeOf] = [new Uint16Array(passages), new Uint32Array(passages)];
+  for (const [part, own] of ordinals.entries()) {
+    for (let place = 0; place < own.length; place++) {
+      const ordinal = own[place] ?? DELETED;
+      if (ordinal === DELETED) continue;
+      partOf[ordinal] = part;
+      placeOf[ordinal] = place;
+    }
+  }
+  return { partOf, placeOf };
 }
 
 /** Throws RangeError for a change that cannot be made, or given back as it is: a mistake of the caller. */
@@ -53,7 +64,7 @@ export function checkChange({ added, embedder, rules, replace }: Change, before:
   for (const [position, entry] of added.documents.entries()) {
     const { document, passages } = entry;
     const before = added.documents[position - 1];
-    if (before !== undefined && byPath(before, entry) >= 0)
+    if (before !== undefined && byPath(before.document, document) >= 0)
       throw new RangeError(`${document.path} does not come after ${before.document.path}`);
     for (const { passageId, documentId, start, end, text } of passages) {
       const isOwn = documentId === document.documentId && passageId.startsWith(`${documentId}#`);

@@ -78,6 +78,13 @@ export interface SnapshotSegment {
   readonly ordinals: Uint32Array;
 }
 
+/** Where the passages of a snapshot stand, by ordinal. */
+export interface PassagePlaces {
+  /** Position in `segments`. */
+  readonly partOf: Uint16Array;
+  readonly placeOf: Uint32Array;
+}
+
 export interface VectorHit {
   /** The passage's ordinal. */
   readonly ordinal: number;
@@ -95,6 +102,7 @@ export interface Snapshot extends IndexIdentity {
   readonly documents: readonly IndexedDocument[];
   readonly failures: readonly FileFailure[];
   readonly segments: readonly SnapshotSegment[];
+  readonly places: PassagePlaces;
   /** The nearest passages by cosine, best first, ties by ordinal; exact. Only those that `allows` where given. */
   search(query: Float32Array, limit: number, allows?: (ordinal: number) => boolean): VectorHit[];
   /** The cosine of each of these passages, in the order given. */

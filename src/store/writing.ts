@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { byPath } from "../by-path.ts";
 import type { EmbedderIdentity } from "../embedding/embedder.ts";
 import { errno, IndexError } from "../errors.ts";
 import { stateOf } from "./documents-file.ts";
@@ -37,7 +38,7 @@ export function catalogueOf({ manifest, sources }: Held, damaged: readonly strin
       return [{ documentId, path, passages: document.values.ids.length, ...stateOf(document) }];
     });
   });
-  documents.sort((a, b) => (a.path < b.path ? -1 : 1));
+  documents.sort(byPath);
   return { embedder, rules, generation, createdAt, failures, documents, damaged };
 }
 

@@ -12,8 +12,9 @@ import {
 import { mergePostings } from "../../src/retrieval/lexical-codec.ts";
 import { parsePostings, serializePostings } from "../../src/retrieval/postings.ts";
 import { terms } from "../../src/retrieval/tokenize.ts";
-import { buildPostings } from "../../src/retrieval/word-collector.ts";
+import { placesOf } from "../../src/store/snapshot.ts";
 import { DELETED } from "../../src/store/vector-store.ts";
+import { buildPostings } from "./build-postings.ts";
 
 // Times of any number, told by the text.
 const words = (text: string) => ({
@@ -23,7 +24,8 @@ const words = (text: string) => ({
 
 function buildLexicalIndex(texts: readonly string[]): LexicalIndex {
   const ordinals = Uint32Array.from(texts.keys());
-  return lexicalIndexOf([{ postings: serializePostings(buildPostings(texts.map(words))), ordinals }], texts.length);
+  const postings = serializePostings(buildPostings(texts.map(words)));
+  return lexicalIndexOf([{ postings, ordinals }], placesOf([ordinals], texts.length));
 }
 
 const TEXTS = ["the ferry sails at noon", "the ferry the ferry the harbour", "bread and butter", ""];

@@ -4,8 +4,9 @@ import { type LexicalIndex, lexicalIndexOf, lexicalScores } from "../../src/retr
 import { lexicalQuery, type WeightedTerms } from "../../src/retrieval/max-score.ts";
 import { serializePostings } from "../../src/retrieval/postings.ts";
 import { terms } from "../../src/retrieval/tokenize.ts";
-import { buildPostings } from "../../src/retrieval/word-collector.ts";
+import { placesOf } from "../../src/store/snapshot.ts";
 import { DELETED } from "../../src/store/vector-store.ts";
+import { buildPostings } from "./build-postings.ts";
 
 // Times of any number, told by the text.
 const words = (text: string) => ({
@@ -38,13 +39,15 @@ const index = fc
       return { own, postings: serializePostings(buildPostings(own.map((one) => words(one.text)))) };
     });
     const ordinals = new Map(passages.map((one) => [one, one.dies && one.part > 1 ? DELETED : ordinal++]));
-    return lexicalIndexOf(
-      segments.map(({ own, postings }) => ({
-        postings,
-        ordinals: Uint32Array.from(own, (one) => ordinals.get(one) ?? DELETED),
-      })),
+    const parts = segments.map(({ own, postings }) => ({
+      postings,
+      ordinals: Uint32Array.from(own, (one) => ordinals.get(one) ?? DELETED),
+    }));
+    const places = placesOf(
+      parts.map((part) => part.ordinals),
       ordinal,
     );
+    return lexicalIndexOf(parts, places);
   });
 
 /** Every passage scored, and sorted. */
@@ -84,7 +87,8 @@ it("gives what scoring every passage gives, to the last bit, for any segments, t
 it("passes over most passages of a word that stands everywhere", () => {
   const texts = Array.from({ length: 4000 }, (_, i) => `report ${i} of the harbour ${i % 100 === 0 ? "ferry" : ""}`);
   const ordinals = Uint32Array.from(texts.keys());
-  const of = lexicalIndexOf([{ postings: serializePostings(buildPostings(texts.map(words))), ordinals }], texts.length);
+  const postings = serializePostings(buildPostings(texts.map(words)));
+  const of = lexicalIndexOf([{ postings, ordinals }], placesOf([ordinals], texts.length));
   let looked = 0;
   const found = lexicalQuery(of, [{ terms: terms("ferry report"), weight: 1 }]).best(10, () => ++looked > 0);
   expect(found).toHaveLength(10);

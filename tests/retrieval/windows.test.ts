@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dot } from "../../src/embedding/vectors.ts";
+import { dot } from "../../src/dot.ts";
 import { windowGains } from "../../src/retrieval/windows.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { indexOf } from "../make-index.ts";

@@ -1,5 +1,5 @@
+import { dot } from "../../dot.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
-import { dot } from "../../embedding/vectors.ts";
 import type { RankedPassage } from "../../retrieval/retriever.ts";
 import type { Verdict } from "../../types.ts";
 import type { Quote } from "../answerer.ts";

@@ -1,5 +1,6 @@
+import { dot } from "../../dot.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
-import { dot, toUnit } from "../../embedding/vectors.ts";
+import { toUnit } from "../../embedding/vectors.ts";
 import { isListedAlike } from "./opposites.ts";
 import type { Word } from "./words.ts";
 
