@@ -122,15 +122,15 @@ async function checkCorpus({ settings }: Patient): Promise<Omit<Finding, "name">
 }
 
 async function checkIndex({ pilcrow, settings, model }: Patient): Promise<Omit<Finding, "name">> {
-  const { generation, documents, passages, embedder, failures, pending } = await pilcrow.status();
+  const { generation, documents, passages, embedder, failureCount, pending } = await pilcrow.status();
   if (generation === null) return warning(`there is none in ${settings.index}`, "Run `pilcrow index`.");
   // Throws where another model or other rules made the index. Nothing is downloaded to find out.
   if (await isHere(model)) await pilcrow.warm();
   const holds = `${counted(documents, "document")}, ${counted(passages, "passage")}, made with ${embedder ?? "an unknown model"}`;
   const behind = pending ? Object.values(pending).reduce((sum, count) => sum + count, 0) : 0;
   if (behind > 0) return warning(`${holds}; ${counted(behind, "file")} changed since`, "Run `pilcrow index`.");
-  if (failures.length > 0)
-    return warning(`${holds}; ${counted(failures.length, "file")} could not be indexed`, "See `pilcrow status`.");
+  if (failureCount > 0)
+    return warning(`${holds}; ${counted(failureCount, "file")} could not be indexed`, "See `pilcrow status`.");
   return ok(holds);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { indexedText } from "./documents/indexed-text.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { IndexedDocument } from "./types.ts";
@@ -19,11 +20,21 @@ export function vectorsByText(
   return known;
 }
 
-/** The vectors of these documents' passages, row-major; only texts that are not known are embedded. */
+export interface EmbeddingOptions {
+  readonly known?: KnownVectors | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Counts the passages that are done. */
+  readonly tally?: { passages: number };
+}
+
+/**
+ * The vectors of these documents' passages, row-major; only texts that are not known are embedded. Throws what the signal
+ * is aborted with, between two batches.
+ */
 export async function embedDocuments(
   documents: readonly IndexedDocument[],
   embedder: Embedder,
-  known: KnownVectors = new Map(),
+  { known = new Map(), signal, tally = { passages: 0 } }: EmbeddingOptions = {},
 ): Promise<Float32Array> {
   const { dimension, batchSize } = embedder;
   const texts = documents.flatMap(({ document, passages }) =>
@@ -36,13 +47,18 @@ export async function embedDocuments(
     if (vector === undefined) missing.push({ row, text });
     else vectors.set(vector, row * dimension);
   }
+  tally.passages += texts.length - missing.length;
   for (let at = 0; at < missing.length; at += batchSize) {
+    // Ctrl-C is not heard while one batch follows the other without a turn.
+    if (at > 0) await setImmediate();
+    signal?.throwIfAborted();
     const batch = missing.slice(at, at + batchSize);
     const embedded = await embedder.embed(
       batch.map(({ text }) => text),
       "passage",
     );
     for (const [i, { row }] of batch.entries()) vectors.set(embedded[i] ?? [], row * dimension);
+    tally.passages += batch.length;
   }
   return vectors;
 }

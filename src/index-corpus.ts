@@ -1,16 +1,22 @@
-import { type ChangedFile, type Changes, changesBetween } from "./changes.ts";
+import { type Changes, changesBetween } from "./changes.ts";
+import type { ScanOptions } from "./documents/corpus.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
-import { embedDocuments, vectorsByText } from "./embed-documents.ts";
+import { embedDocuments } from "./embed-documents.ts";
 import type { Embedder, ModelDownload, ModelSource } from "./embedding/embedder.ts";
-import { CorpusError, IndexError } from "./errors.ts";
-import { Pending, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
+import { IndexError } from "./errors.ts";
+import { type FailureReport, reportOf } from "./failure-report.ts";
+import { Pending, type Portion, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
+import { nothingToIndex, otherDocuments } from "./index-refusals.ts";
+import { meanwhile } from "./meanwhile.ts";
 import { byPath, type Corpus, scan } from "./read-corpus.ts";
+import type { ChangedFile } from "./renamed-files.ts";
 import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { TIMES } from "./retrieval/passage-times.ts";
 import { TOKENIZER } from "./retrieval/tokenize.ts";
 import { type ModelIdentity, requireSameModel } from "./same-model.ts";
 import {
   type Catalogue,
+  type CatalogueEntry,
   type Change,
   type IndexIdentity,
   type KnownFailure,
@@ -19,6 +25,7 @@ import {
   writerOf,
 } from "./store/vector-store.ts";
 import type { FileFailure, IndexedDocument } from "./types.ts";
+import { versionsBefore } from "./versions-before.ts";
 
 /** Names the rules by which files become passages and terms; an index made by others is made anew. */
 export const INDEX_RULES = `${PARSING_RULES_VERSION} ${TOKENIZER} ${TIMES}`;
@@ -36,6 +43,13 @@ export type IndexEvent =
   | ModelDownload
   /** Parts of the index that were damaged beyond repair: their documents are indexed again. */
   | { readonly type: "index-damaged"; readonly files: readonly string[] }
+  /** Now and then while the files are looked at, where that takes longer than a moment: found, then compared. */
+  | {
+      readonly type: "scan-progress";
+      readonly files: number;
+      /** null until all are found. */
+      readonly filesTotal: number | null;
+    }
   | ({ readonly type: "scan-end"; readonly unchanged: number } & ChangeCounts)
   /** A file of a folder that was indexed before. */
   | {
@@ -45,38 +59,50 @@ export type IndexEvent =
       /** Of a renamed file. */
       readonly previousPath: string | null;
     }
+  /** Of what the folder alone tells, only what the end has as well. */
   | { readonly type: "file-failed"; readonly failure: FileFailure }
   /** Of the files that have to be indexed now. */
   | ({ readonly type: "progress" } & Progress)
-  | {
+  | ({
       readonly type: "index-end";
       /** Whether anything was written. */
       readonly written: boolean;
       /** All that the index now holds. */
       readonly documents: number;
       readonly passages: number;
-      readonly failures: readonly FileFailure[];
       readonly elapsedMs: number;
-    };
+    } & FailureReport);
 
 export interface IndexOptions {
   /** Makes everything anew, whatever the index holds and whichever model made it. */
   readonly rebuild?: boolean | undefined;
-  /** Stops between two portions; what is done until then is kept, and the next run goes on from there. */
+  /** Stops the run soon; what is done until then is kept, and the next run goes on from there. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What `indexCorpus` would do. Throws CorpusError. */
-export async function pendingChanges(corpus: Corpus, before: Catalogue): Promise<ChangeCounts> {
-  const { metadata, files } = await scan(corpus);
+/** What `indexCorpus` would do, and which files it could not index. Throws CorpusError. */
+export async function pendingChanges(
+  corpus: Corpus,
+  before: Catalogue,
+): Promise<{ readonly counts: ChangeCounts; readonly failures: readonly FileFailure[] }> {
+  const scanned = await scan(corpus);
   const usable = before.rules === INDEX_RULES ? before : null;
-  return counts(await changesBetween(corpus.folder, files, metadata, usable, corpus));
+  const changes = await changesBetween(corpus.folder, scanned, usable, corpus);
+  return { counts: counts(changes), failures: [...scanned.failures, ...changes.unread, ...changes.stillFailing] };
 }
 
-function counts({ toIndex, gone }: Changes): ChangeCounts {
+function counts({ toIndex, removed }: Changes): ChangeCounts {
   const of = (kind: ChangedFile["change"]) => toIndex.filter(({ change }) => change === kind).length;
-  const renamed = of("renamed");
-  return { added: of("added"), changed: of("changed"), renamed, removed: gone.length - renamed };
+  return { added: of("added"), changed: of("changed"), renamed: of("renamed"), removed: removed.length };
+}
+
+/** Tells how many files have been looked at, where that takes longer than a moment. */
+function looking<T>(
+  work: (progress: Required<Pick<ScanOptions, "tally">>) => Promise<T>,
+  filesTotal: number | null,
+): AsyncGenerator<IndexEvent, T> {
+  const tally = { files: 0 };
+  return meanwhile(work({ tally }), () => ({ type: "scan-progress", files: tally.files, filesTotal }));
 }
 
 /** What is there to build upon: null where there is nothing, or nothing that these rules and, to rebuild, this model made. */
@@ -105,29 +131,33 @@ export async function* indexCorpus(
     if (model.prepare) yield* model.prepare(signal);
     const before = await previous(writer, await model.identity(), rebuild);
     if (before && before.damaged.length > 0) yield { type: "index-damaged", files: before.damaged };
-    const scanned = await scan(corpus);
     const { folder, maxFileBytes } = corpus;
-    const changes = await changesBetween(folder, scanned.files, scanned.metadata, before, {
-      all: rebuild,
-      maxFileBytes,
-    });
+    const scanned = yield* looking((progress) => scan(corpus, { signal, ...progress }), null);
+    const changes = yield* looking(
+      (progress) => changesBetween(folder, scanned, before, { all: rebuild, maxFileBytes, signal, ...progress }),
+      scanned.files.length,
+    );
     const { toIndex, gone, unchanged, stillFailing } = changes;
-    const failures: KnownFailure[] = [...scanned.failures.map((one) => ({ ...one, state: null })), ...stillFailing];
-    for (const { path, code, message } of failures) yield { type: "file-failed", failure: { path, code, message } };
-    if (unchanged.length + toIndex.length === 0) throw nothingToIndex(folder, failures);
+    // What the folder tells is told anew by each run, and not kept.
+    const told: FileFailure[] = [...scanned.failures, ...changes.unread, ...stillFailing];
+    const kept: KnownFailure[] = [...stillFailing];
+    for (const { path, code, message } of reportOf(told).failures)
+      yield { type: "file-failed", failure: { path, code, message } };
+    if (unchanged.length + toIndex.length === 0) throw nothingToIndex(folder, told);
     const { renamed, removed } = counts(changes);
     if (removed > 0 && removed === before?.documents.length && renamed === 0 && !rebuild)
       throw otherDocuments(folder, removed);
     if (before && !rebuild) for (const event of fileChanges(changes)) yield event;
     yield { type: "scan-end", ...counts(changes), unchanged: unchanged.length };
+    if (changes.stamped.length > 0) await writer.keepStamps(changes.stamped);
 
-    const done = { documents: unchanged.length, passages: unchanged.reduce((sum, { passages }) => sum + passages, 0) };
+    const done = { documents: unchanged.length, passages: passagesIn(unchanged) };
     const end = (written: boolean): IndexEvent => {
-      const told = failures.map(({ path, code, message }) => ({ path, code, message })).sort(byPath);
-      return { type: "index-end", written, ...done, failures: told, elapsedMs: performance.now() - started };
+      const failures = told.map(({ path, code, message }) => ({ path, code, message }));
+      return { type: "index-end", written, ...done, ...reportOf(failures), elapsedMs: performance.now() - started };
     };
     const isSame = before && toIndex.length + gone.length + before.damaged.length === 0;
-    if (isSame && sameFailures(before.failures, failures)) {
+    if (isSame && sameFailures(before.failures, kept)) {
       yield end(false);
       return;
     }
@@ -135,48 +165,79 @@ export async function* indexCorpus(
     const embedder = await model.load();
     if (before !== null && !rebuild) requireSameModel(before, embedder);
     const isOther = before === null || before.embedder.dimension !== embedder.dimension;
-    const identity = identityOf(embedder);
-    const pending = new Pending(identity, isOther);
+    const pending = new Pending(identityOf(embedder), isOther);
+    const versions = versionsBefore(writer, rebuild ? [] : toIndex);
     const write = async (removed: readonly string[]) => {
-      await writer.commit(pending.take(removed, [...failures].sort(byPath)));
+      await versions.keep(pending.documentIds);
+      await writer.commit(pending.take(removed, kept.toSorted(byPath)));
     };
     signal?.throwIfAborted();
+    const begun = performance.now();
+    const dropped = new Set<string>();
+    const unread = new Set<string>();
     for await (const portion of portionsOf(corpus, scanned.metadata, toIndex)) {
-      failures.push(...portion.failed);
-      for (const { path, code, message } of portion.failed)
+      kept.push(...portion.failed.filter(({ state }) => state !== null));
+      for (const { path, code, message } of [...portion.failed, ...portion.unread]) {
+        told.push({ path, code, message });
         yield { type: "file-failed", failure: { path, code, message } };
-      const old = portion.before.map(({ documentId }) => documentId);
-      const known = rebuild || old.length === 0 ? undefined : vectorsByText(await writer.read(old));
-      // Words are collected while the model computes.
-      const vectors = embedDocuments(portion.documents, embedder, known);
-      pending.addDocuments(portion);
-      pending.addVectors(await vectors);
+      }
+      for (const { path } of portion.failed) dropped.add(path);
+      for (const { path } of portion.unread) unread.add(path);
+      const old = rebuild ? [] : portion.before.map(({ documentId }) => documentId);
+      const known = await versions.vectorsOf(old);
+      const tally = { passages: 0 };
+      const progress = () => progressIn(portion, tally.passages, performance.now() - begun);
+      const embedding = embedDocuments(portion.documents, embedder, { known, signal, tally });
+      pending.collectWords();
+      try {
+        pending.add(portion, yield* meanwhile(embedding, progress));
+      } catch (error) {
+        // What is done is kept, whether it was Ctrl-C or the model that ended it.
+        if (!pending.isEmpty) await write([]);
+        throw error;
+      }
       done.documents += portion.documents.length;
       done.passages += passagesOf(portion.documents);
-      yield { type: "progress", ...portion.progress };
+      yield progress();
       if (signal?.aborted && !pending.isEmpty) await write([]);
       signal?.throwIfAborted();
       if (pending.isDue) await write([]);
     }
-    if (done.documents === 0) throw nothingToIndex(folder, failures);
-    const failed = new Set(failures.map(({ path }) => path));
-    const dropped = before?.documents.filter(({ path }) => failed.has(path)) ?? [];
-    await write([...gone, ...dropped].map(({ documentId }) => documentId));
+    const staying = isOther ? [] : before.documents.filter(({ path }) => unread.has(path));
+    done.documents += staying.length;
+    done.passages += passagesIn(staying);
+    if (done.documents === 0) throw nothingToIndex(folder, told);
+    const lost = before?.documents.filter(({ path }) => dropped.has(path)) ?? [];
+    await write([...gone, ...lost].map(({ documentId }) => documentId));
     yield end(true);
   } finally {
     await writer.release();
   }
 }
 
-function* fileChanges({ toIndex, gone }: Changes): Generator<IndexEvent> {
-  const renamed = new Set<string>();
+/** How far indexing is with so many passages of this portion done. */
+function progressIn({ documents, progress }: Portion, embedded: number, elapsedMs: number): IndexEvent {
+  const left = passagesOf(documents) - embedded;
+  const open = left > 0 ? documents.length : 0;
+  return {
+    type: "progress",
+    ...progress,
+    documents: progress.documents - open,
+    passages: progress.passages - left,
+    elapsedMs,
+  };
+}
+
+function passagesIn(entries: readonly CatalogueEntry[]): number {
+  return entries.reduce((sum, { passages }) => sum + passages, 0);
+}
+
+function* fileChanges({ toIndex, removed }: Changes): Generator<IndexEvent> {
+  // First, as another file may have its name now.
+  for (const { path } of removed) yield { type: "file-changed", change: "removed", path, previousPath: null };
   for (const { file, change, before } of toIndex) {
     const previousPath = change === "renamed" ? (before?.path ?? null) : null;
-    if (previousPath !== null) renamed.add(previousPath);
     yield { type: "file-changed", change, path: file.path, previousPath };
-  }
-  for (const { path } of gone) {
-    if (!renamed.has(path)) yield { type: "file-changed", change: "removed", path, previousPath: null };
   }
 }
 
@@ -205,27 +266,4 @@ export async function indexDocuments(documents: readonly IndexedDocument[], embe
     failures: [],
     replace: true,
   };
-}
-
-/** An index that shares no document with the folder is taken to be of another folder, and is not overwritten unasked. */
-function otherDocuments(folder: string, count: number): IndexError {
-  return new IndexError(
-    "index-of-other-documents",
-    `the index holds ${count} documents, none of which is in ${folder}`,
-    "Name another index with --index, or run `pilcrow index --rebuild` to replace it.",
-  );
-}
-
-function nothingToIndex(folder: string, failures: readonly FileFailure[]): CorpusError {
-  const reasons = failures
-    .map((failure) => `${failure.path}: ${failure.message}`)
-    .slice(0, 3)
-    .join("; ");
-  return new CorpusError(
-    "corpus-empty",
-    failures.length === 0
-      ? `the folder ${folder} holds no documents`
-      : `none of the ${failures.length} files in ${folder} can be indexed (${reasons})`,
-    "Put .txt or .md files into it, or name another folder with --corpus.",
-  );
 }

@@ -1,12 +1,12 @@
-import type { ChangedFile } from "./changes.ts";
 import type { ParsedFiles } from "./parse-files.ts";
 import { type Parsers, startParsers } from "./parsing-threads.ts";
 import type { Corpus, ScannedCorpus } from "./read-corpus.ts";
+import type { ChangedFile } from "./renamed-files.ts";
 import { serializePostings } from "./retrieval/postings.ts";
 import { wordCollector } from "./retrieval/word-collector.ts";
 import type { ReadWords } from "./retrieval/word-reader.ts";
 import type { Change, IndexIdentity, KnownFailure, NewDocument } from "./store/vector-store.ts";
-import type { IndexedDocument } from "./types.ts";
+import type { FileFailure, IndexedDocument } from "./types.ts";
 
 /** Passages that are embedded before progress is told, at least. */
 const PORTION = 256;
@@ -34,9 +34,11 @@ export interface Portion {
   readonly words: readonly ReadWords[];
   /** With the state that each failed in. */
   readonly failed: readonly KnownFailure[];
+  readonly unread: readonly FileFailure[];
   /** The versions before of these documents. */
   readonly before: readonly { readonly documentId: string }[];
-  readonly progress: Progress;
+  /** How far indexing is after it. */
+  readonly progress: Omit<Progress, "elapsedMs">;
 }
 
 /** Reads and parses files, a portion at a time; the next ones in other threads meanwhile where there are many. */
@@ -45,7 +47,6 @@ export async function* portionsOf(
   metadata: ScannedCorpus["metadata"],
   toIndex: readonly ChangedFile[],
 ): AsyncGenerator<Portion> {
-  const started = performance.now();
   const bytesTotal = bytesOf(toIndex);
   let [files, bytes, passages] = [0, 0, 0];
   let gathered: [readonly ChangedFile[], ParsedFiles][] = [];
@@ -60,13 +61,13 @@ export async function* portionsOf(
       const documents = gathered.flatMap(([, parsed]) => parsed.documents);
       if (passagesOf(documents) < PORTION && !isLast) continue;
       const passagesTotal = isLast ? passages : Math.round((passages * bytesTotal) / Math.max(1, bytes));
-      const counted = { documents: files, documentsTotal: toIndex.length, passages, passagesTotal };
       yield {
         documents,
         words: gathered.map(([, { words }]) => words),
         failed: gathered.flatMap(([, { failed }]) => failed),
+        unread: gathered.flatMap(([, { unread }]) => unread),
         before: gathered.flatMap(versionsBefore),
-        progress: { ...counted, elapsedMs: performance.now() - started },
+        progress: { documents: files, documentsTotal: toIndex.length, passages, passagesTotal },
       };
       gathered = [];
     }
@@ -76,8 +77,8 @@ export async function* portionsOf(
 }
 
 /** Of the files that did not fail. */
-function versionsBefore([files, { failed }]: readonly [readonly ChangedFile[], ParsedFiles]) {
-  const lost = new Set(failed.map(({ path }) => path));
+function versionsBefore([files, { failed, unread }]: readonly [readonly ChangedFile[], ParsedFiles]) {
+  const lost = new Set([...failed, ...unread].map(({ path }) => path));
   return files.flatMap(({ file, before }) => (before && !lost.has(file.path) ? [before] : []));
 }
 
@@ -134,6 +135,7 @@ export class Pending {
   #documents: NewDocument[] = [];
   /** Collected as documents come, so that little is left to do when somebody waits for what is done to be kept. */
   readonly #words = wordCollector();
+  #uncollected: ReadWords[] = [];
   #vectors: Float32Array[] = [];
   #passages = 0;
   #since = performance.now();
@@ -153,15 +155,22 @@ export class Pending {
     return this.#passages >= PASSAGES_A_COMMIT || (isLate && !this.isEmpty);
   }
 
-  /** Documents come by path; their vectors follow before anything is taken. */
-  addDocuments({ documents, words }: Pick<Portion, "documents" | "words">): void {
-    this.#documents.push(...documents);
-    for (const each of words) this.#words.add(each);
+  get documentIds(): string[] {
+    return this.#documents.map(({ document }) => document.documentId);
+  }
+
+  /** Documents come by path. */
+  add({ documents, words }: Pick<Portion, "documents" | "words">, vectors: Float32Array): void {
+    for (const entry of documents) this.#documents.push(entry);
+    this.#uncollected.push(...words);
+    this.#vectors.push(vectors);
     this.#passages += passagesOf(documents);
   }
 
-  addVectors(vectors: Float32Array): void {
-    this.#vectors.push(vectors);
+  /** Does what there is to do for what was added: best while the model computes. */
+  collectWords(): void {
+    for (const words of this.#uncollected) this.#words.add(words);
+    this.#uncollected = [];
   }
 
   take(removed: readonly string[], failures: readonly KnownFailure[]): Change {
@@ -171,6 +180,7 @@ export class Pending {
       vectors.set(rows, at);
       at += rows.length;
     }
+    this.collectWords();
     const added = this.isEmpty
       ? null
       : { documents: this.#documents, vectors, postings: serializePostings(this.#words.take()) };

@@ -1,7 +1,7 @@
 // Run in a thread of its own by parsing-threads.ts: answers each list of files with what is in them, in order.
 import { parentPort, workerData } from "node:worker_threads";
-import type { ChangedFile } from "./changes.ts";
 import { fileParser, type ParsedFiles, type ParsingOptions } from "./parse-files.ts";
+import type { ChangedFile } from "./renamed-files.ts";
 import type { Passage } from "./types.ts";
 
 /** Passages go without their texts, which are cut out of the document's again. */
@@ -11,9 +11,9 @@ export type SentFiles = Omit<ParsedFiles, "documents"> & {
   })[];
 };
 
-function sent({ documents, words, failed }: ParsedFiles): SentFiles {
+function sent({ documents, words, failed, unread }: ParsedFiles): SentFiles {
   const bare = documents.map((entry) => ({ ...entry, passages: entry.passages.map(({ text: _, ...rest }) => rest) }));
-  return { documents: bare, words, failed };
+  return { documents: bare, words, failed, unread };
 }
 
 const options: ParsingOptions = workerData;

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { ChangedFile } from "./changes.ts";
 import { type FileParser, fileParser, type ParsedFiles, type ParsingOptions } from "./parse-files.ts";
 import type { SentFiles } from "./parsing-thread.ts";
+import type { ChangedFile } from "./renamed-files.ts";
 
 /** Parsers that are at work side by side, ended with `end`. */
 export interface Parsers {
@@ -73,11 +73,11 @@ function threadParser(worker: Worker): FileParser {
     });
 }
 
-function received({ documents, words, failed }: SentFiles): ParsedFiles {
+function received({ documents, words, failed, unread }: SentFiles): ParsedFiles {
   const whole = documents.map((entry) => {
     const { text } = entry.document;
     const passages = entry.passages.map((passage) => ({ ...passage, text: text.slice(passage.start, passage.end) }));
     return { ...entry, passages };
   });
-  return { documents: whole, words, failed };
+  return { documents: whole, words, failed, unread };
 }

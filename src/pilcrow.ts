@@ -11,6 +11,7 @@ import { readCorpusFile, requireCorpus } from "./documents/corpus.ts";
 import type { Embedder, ModelDownload } from "./embedding/embedder.ts";
 import { modelSource } from "./embedding/source.ts";
 import { CorpusError, IndexError, NotFoundError } from "./errors.ts";
+import { type FailureReport, reportOf } from "./failure-report.ts";
 import { type ChangeCounts, INDEX_RULES, type IndexEvent, indexCorpus, pendingChanges } from "./index-corpus.ts";
 import type { Corpus } from "./read-corpus.ts";
 import { lexicalCodec } from "./retrieval/lexical-codec.ts";
@@ -26,14 +27,16 @@ import type {
   Document,
   DocumentSummary,
   DocumentView,
-  FileFailure,
   Mode,
   SearchHit,
   SearchRequest,
 } from "./types.ts";
 
-/** What an index holds and whether it still fits the corpus folder and the model. */
-export interface Status {
+/**
+ * What an index holds and whether it still fits the corpus folder and the model. Where the folder is not looked at, only
+ * failures of files that were read are known.
+ */
+export interface Status extends FailureReport {
   readonly corpus: string;
   readonly index: string;
   /** null while no index exists. */
@@ -43,7 +46,6 @@ export interface Status {
   readonly passages: number;
   /** The embedder of the index. */
   readonly embedder: string | null;
-  readonly failures: readonly FileFailure[];
   /** What `pilcrow index` would do now; null where the corpus cannot be read or there is no index. */
   readonly pending: ChangeCounts | null;
 }
@@ -192,6 +194,8 @@ export function createPilcrow(settings: Settings): Pilcrow {
       const held = index.isOpen ? await index.get() : null;
       const catalogue = held && !pending ? null : await store.catalogue();
       const of = catalogue ?? held?.snapshot ?? null;
+      const now = catalogue && pending ? await untilNow(catalogue) : null;
+      const failures = now?.failures ?? of?.failures ?? [];
       return {
         corpus: settings.corpus,
         index: settings.index,
@@ -200,8 +204,8 @@ export function createPilcrow(settings: Settings): Pilcrow {
         documents: of?.documents.length ?? 0,
         passages: held?.passages.length ?? catalogue?.documents.reduce((sum, { passages }) => sum + passages, 0) ?? 0,
         embedder: of?.embedder.id ?? null,
-        failures: of?.failures.map(({ path, code, message }) => ({ path, code, message })) ?? [],
-        pending: catalogue && pending ? await untilNow(catalogue) : null,
+        ...reportOf(failures.map(({ path, code, message }) => ({ path, code, message }))),
+        pending: now?.counts ?? null,
       };
 
       async function untilNow(catalogue: Catalogue) {

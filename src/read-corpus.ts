@@ -1,5 +1,6 @@
-import { readCorpusFile, scanCorpus } from "./documents/corpus.ts";
-import { absentFiles, type FileMetadata, readMetadata } from "./documents/corpus-metadata.ts";
+import { readCorpusFile, type Scan, type ScanOptions, scanCorpus } from "./documents/corpus.ts";
+import { absentFiles, type FileMetadata, metadataOfFiles, readMetadata } from "./documents/corpus-metadata.ts";
+import { atOrIn } from "./documents/corpus-paths.ts";
 import { parseDocument } from "./documents/parse.ts";
 import { DocumentError } from "./errors.ts";
 import type { FileFailure, IndexedDocument } from "./types.ts";
@@ -12,17 +13,22 @@ export interface Corpus {
 }
 
 /** The folder as it is, before any of its documents is read. */
-export interface ScannedCorpus {
+export interface ScannedCorpus extends Scan {
+  /** By the paths of the files. */
   readonly metadata: ReadonlyMap<string, FileMetadata>;
-  readonly files: Awaited<ReturnType<typeof scanCorpus>>["files"];
-  readonly failures: readonly FileFailure[];
 }
 
-/** Lists the files of the folder. Throws CorpusError. */
-export async function scan(corpus: Corpus): Promise<ScannedCorpus> {
-  const metadata = await readMetadata(corpus.folder);
-  const { files, failures } = await scanCorpus(corpus.folder, corpus);
-  return { metadata, files, failures: [...failures, ...absentFiles(metadata, [...files, ...failures])] };
+/** Lists the files of the folder. Throws CorpusError, and what the signal is aborted with. */
+export async function scan(
+  corpus: Corpus,
+  progress: Pick<ScanOptions, "signal" | "tally"> = {},
+): Promise<ScannedCorpus> {
+  const listed = await readMetadata(corpus.folder);
+  const { files, failures, unseen } = await scanCorpus(corpus.folder, { ...corpus, ...progress });
+  const metadata = metadataOfFiles(listed, [...files, ...failures]);
+  const isUnseen = atOrIn(unseen);
+  const absent = absentFiles(metadata, [...files, ...failures]).filter(({ path }) => !isUnseen(path));
+  return { metadata, files, failures: [...failures, ...absent], unseen };
 }
 
 /** The documents of the folder as they are now. Throws CorpusError. */

@@ -1,7 +1,7 @@
 import { PilcrowError } from "../errors.ts";
+import { type FailureReport, isUnsupported } from "../failure-report.ts";
 import type { IndexEvent } from "../index-corpus.ts";
 import type { Pilcrow } from "../pilcrow.ts";
-import type { FileFailure } from "../types.ts";
 import type { Io } from "./io.ts";
 import type { Progress } from "./progress.ts";
 import { count, formatDuration, plain } from "./text.ts";
@@ -37,9 +37,26 @@ export function describeEnd({ written, documents, passages, elapsedMs }: IndexEn
   return `${holds} indexed in ${formatDuration(elapsedMs)} (model ${model})`;
 }
 
-/** One line a file that could not be indexed, after how many there are. */
-export function describeFailures(failures: readonly FileFailure[]): string[] {
-  if (failures.length === 0) return [];
-  const lines = failures.map(({ path, message }) => `  ${plain(path)}: ${plain(message)}`);
-  return [`${count(failures.length, "file")} could not be indexed:`, ...lines];
+/** More of types that are not read are told by their number. */
+const FEW = 10;
+
+/** How many files could not be indexed, and which: one line each, but for many of types that are not read. */
+export function describeFailures({ failures, failureCount, unsupported }: FailureReport): string[] {
+  if (failureCount === 0) return [];
+  const counts = Object.entries(unsupported);
+  const isMany = counts.reduce((sum, [, number]) => sum + number, 0) > FEW;
+  const listed = isMany ? failures.filter((failure) => !isUnsupported(failure)) : failures;
+  const types = counts.map(([extension, number]) => `${grouped(number)} ${plain(extension) || "without an extension"}`);
+  const counted = isMany ? counts.reduce((sum, [, number]) => sum + number, 0) : 0;
+  const more = failureCount - listed.length - counted;
+  return [
+    `${count(failureCount, "file")} could not be indexed:`,
+    ...listed.map(({ path, message }) => `  ${plain(path)}: ${plain(message)}`),
+    ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
+    ...(isMany ? [`  ${types.join(", ")}: of types that are not read`] : []),
+  ];
+}
+
+function grouped(number: number): string {
+  return number.toLocaleString("en-GB");
 }

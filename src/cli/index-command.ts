@@ -28,7 +28,7 @@ export async function indexCommand(
   const progress = json ? jsonProgress(io) : textProgress(io, showPath(settings.corpus, io.cwd));
   const end = await bringUpToDate(pilcrow, { rebuild, progress }, io);
   if (!json) {
-    for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
+    for (const line of describeFailures(end)) io.stderr.write(`${line}\n`);
     io.stdout.write(`${describeEnd(end, modelName(settings.model))}\n`);
   }
   if (watch) await watchCorpus(pilcrow, { settings, json }, io);

@@ -72,10 +72,16 @@ function plainProgress(output: Output, first: string): Progress {
 }
 
 function describe(event: IndexEvent): string | undefined {
+  if (event.type === "scan-progress") return describeLooking(event);
   if (event.type === "scan-end") return describeScan(event);
   if (event.type === "progress") return describeProgress(event);
   if (event.type === "download") return describeDownload(event);
   return undefined;
+}
+
+function describeLooking({ files, filesTotal }: Extract<IndexEvent, { type: "scan-progress" }>): string {
+  if (filesTotal === null) return `Looking for files: ${grouped(files)} so far`;
+  return `Looking for changes: ${grouped(files)} of ${grouped(filesTotal)} files`;
 }
 
 function describeScan(scan: Extract<IndexEvent, { type: "scan-end" }>): string {

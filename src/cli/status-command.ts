@@ -34,7 +34,7 @@ function describe(status: Status, settings: Settings, cwd: string): string[] {
     `documents  ${status.documents.toLocaleString("en-GB")}`,
     `passages   ${status.passages.toLocaleString("en-GB")}`,
     `pending    ${describePending(status.pending)}`,
-    ...describeFailures(status.failures),
+    ...describeFailures(status),
   ];
 }
 

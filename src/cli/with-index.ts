@@ -32,7 +32,7 @@ export async function updateAloud(
   sayWhenInside(settings, io);
   const progress = textProgress(io, showPath(settings.corpus, io.cwd));
   const end = await bringUpToDate(pilcrow, { rebuild: false, progress }, io);
-  for (const line of describeFailures(end.failures)) io.stderr.write(`${line}\n`);
+  for (const line of describeFailures(end)) io.stderr.write(`${line}\n`);
   io.stderr.write(`${describeEnd(end, modelName(settings.model))}\n`);
   return end;
 }

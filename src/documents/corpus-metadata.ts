@@ -1,7 +1,7 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { CorpusError } from "../errors.ts";
+import { CorpusError, errno } from "../errors.ts";
 import type { FileFailure, IsoDate } from "../types.ts";
 import { isIsoDate } from "./dates.ts";
 
@@ -37,7 +37,7 @@ export async function readMetadata(folder: string): Promise<ReadonlyMap<string, 
     // Where not even its name can be read there is none; the scan tells that the folder is closed.
     const isThere = await lstat(join(folder, METADATA_FILE)).then(
       () => true,
-      () => false,
+      (cause: unknown) => !NOT_THERE.includes(errno(cause) ?? ""),
     );
     if (isThere) throw badMetadata("it cannot be read", error);
     return new Map();
@@ -60,6 +60,32 @@ export async function readMetadata(folder: string): Promise<ReadonlyMap<string, 
     byPath.set(key, { title, ...(date !== undefined && { date }), ...(source !== undefined && { source }) });
   });
   return byPath;
+}
+
+const NOT_THERE = ["ENOENT", "ENOTDIR", "EACCES"];
+
+/**
+ * The metadata by the paths that the files have. A name may be written with an accent as a sign of its own (NFD, as macOS
+ * does) and listed without: where just one file has it but for that, that one is meant.
+ */
+export function metadataOfFiles(
+  metadata: ReadonlyMap<string, FileMetadata>,
+  files: readonly { readonly path: string }[],
+): ReadonlyMap<string, FileMetadata> {
+  const paths = new Set(files.map(({ path }) => path));
+  if ([...metadata.keys()].every((path) => paths.has(path))) return metadata;
+  const alike = new Map<string, string[]>();
+  for (const path of paths) {
+    if (metadata.has(path)) continue;
+    const composed = path.normalize("NFC");
+    alike.set(composed, [...(alike.get(composed) ?? []), path]);
+  }
+  return new Map(
+    [...metadata].map(([path, listed]) => {
+      const [found, another] = paths.has(path) ? [path] : (alike.get(path.normalize("NFC")) ?? []);
+      return [found !== undefined && another === undefined ? found : path, listed];
+    }),
+  );
 }
 
 /** What documents.json names and the folder does not hold as a document: each is told, where it may be a misspelt path. */

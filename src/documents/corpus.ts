@@ -1,9 +1,10 @@
 import { type BigIntStats, constants } from "node:fs";
 import { access, type FileHandle, open, readdir, readFile, realpath, stat } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { CorpusError, DocumentError, errno } from "../errors.ts";
 import type { FileFailure } from "../types.ts";
 import { METADATA_FILE } from "./corpus-metadata.ts";
+import { isWithin, linkReason, realPathOf, slashed } from "./corpus-paths.ts";
 import { isSupported, NOT_READ } from "./formats.ts";
 
 /** A file that can be parsed, by its path relative to the corpus, with forward slashes. */
@@ -22,11 +23,21 @@ export interface ScanOptions {
   readonly maxFileBytes: number;
   /** Absolute folders that are passed over: the index, when it lies in the corpus. */
   readonly ignore?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** Counts while the scan goes on. */
+  readonly tally?: Tally;
+}
+
+/** How many files have been looked at. */
+export interface Tally {
+  files: number;
 }
 
 export interface Scan {
   readonly files: readonly CorpusFile[];
   readonly failures: readonly FileFailure[];
+  /** Paths of files and folders among the failures that are there but could not be looked at, which may pass. */
+  readonly unseen: readonly string[];
 }
 
 /** Longer than a tick of any file system's clock, in milliseconds. */
@@ -39,13 +50,18 @@ const INDEX_FORMAT = "pilcrow-index/";
 
 /**
  * Lists the files of a folder and of those in it, by path. Hidden ones, documents.json and folders that hold an index are
- * passed over; links are not followed, and they and what cannot be a document are told, one by one. Throws CorpusError.
+ * passed over; links are not followed, and they and what cannot be a document are told, one by one. Throws CorpusError, and
+ * what the signal is aborted with.
  */
-export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: ScanOptions): Promise<Scan> {
+export async function scanCorpus(
+  folder: string,
+  { maxFileBytes, ignore = [], signal, tally = { files: 0 } }: ScanOptions,
+): Promise<Scan> {
   const root = await corpusRoot(folder);
   const ignored = await Promise.all(ignore.map((path) => realPathOf(resolve(path))));
   const files: CorpusFile[] = [];
   const failures: FileFailure[] = [];
+  const unseen: string[] = [];
   const fail = (path: string, code: string, message: string): void => void failures.push({ path, code, message });
 
   async function enter(directory: string): Promise<void> {
@@ -53,6 +69,7 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
       ({ name }) => !name.startsWith(".") && !PASSED_OVER.has(name),
     );
     for (let at = 0; at < entries.length; at += AT_ONCE) {
+      signal?.throwIfAborted();
       await Promise.all(
         entries.slice(at, at + AT_ONCE).map(async (entry) => {
           const absolute = join(directory, entry.name);
@@ -60,6 +77,10 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
           try {
             await take(absolute, path, entry.isSymbolicLink());
           } catch (error) {
+            signal?.throwIfAborted();
+            // It went while it was looked at.
+            if (errno(error) === "ENOENT") return;
+            unseen.push(path);
             fail(path, "unreadable", `cannot be read (${reason(error)})`);
           }
         }),
@@ -73,6 +94,7 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
     if (isLink) return fail(path, "unreadable", await linkReason(root, absolute));
     const found = await stat(real, { bigint: true });
     const size = Number(found.size);
+    if (!found.isDirectory()) tally.files += 1;
     if (found.isDirectory()) {
       if (!(await holdsIndex(real))) await enter(absolute);
     } else if (!found.isFile()) fail(path, "unreadable", "is not a regular file");
@@ -88,9 +110,10 @@ export async function scanCorpus(folder: string, { maxFileBytes, ignore = [] }: 
   try {
     await enter(root);
   } catch (error) {
+    signal?.throwIfAborted();
     throw unreadable(folder, error);
   }
-  return { files: files.sort(byPath), failures: failures.sort(byPath) };
+  return { files: files.sort(byPath), failures: failures.sort(byPath), unseen };
 }
 
 /**
@@ -121,6 +144,15 @@ export async function readCorpusFile(
   }
 }
 
+/** Whether the system refused to read a file that is there, which says nothing of its content and may pass. */
+export function isRefused(error: unknown): boolean {
+  const code = error instanceof DocumentError && error.code === "unreadable" ? errno(error.cause) : null;
+  return code !== null && !GONE.has(code);
+}
+
+/** What the system says where a path leads to no file any more. */
+const GONE = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP"]);
+
 function stampOf({ ino, size, mtimeNs, ctimeNs, ctimeMs }: BigIntStats): string {
   return Date.now() - Number(ctimeMs) > SETTLED ? `${ino} ${size} ${mtimeNs} ${ctimeNs}` : "";
 }
@@ -143,26 +175,8 @@ function tooLarge(size: number, limit: number): string {
   return `has ${size} bytes, the limit is ${limit}`;
 }
 
-/** Where a link leads, in words that are true of it; nothing outside of the corpus is named. */
-async function linkReason(root: string, link: string): Promise<string> {
-  const real = await realpath(link).catch(() => null);
-  if (real === null) return "is a link to what is not there";
-  if (real === root) return "is a link to the corpus folder itself";
-  if (!isWithin(root, real)) return "is a link that leads out of the corpus; links are not followed";
-  return `is a link to ${slashed(relative(root, real))} of the same corpus; files are read where they lie, not through links`;
-}
-
-/** The real path, of what is not there that of the nearest folder above and the rest. */
-async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    return dirname(path) === path ? path : join(await realPathOf(dirname(path)), basename(path));
-  }
-}
-
 /** Whether a folder holds an index of Pilcrow's, which is no folder of documents. */
-async function holdsIndex(folder: string): Promise<boolean> {
+export async function holdsIndex(folder: string): Promise<boolean> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
     const format = typeof manifest === "object" && manifest !== null && "format" in manifest ? manifest.format : null;
@@ -201,15 +215,6 @@ function unreadable(folder: string, cause: unknown): CorpusError {
 
 function outside(path: string): DocumentError {
   return new DocumentError("unreadable", `${path} is not a file of the corpus`);
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join("/");
 }
 
 /** The system's code, such as EACCES; a message could hold a path of this machine. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { IndexError } from "../errors.ts";
 import { nearest, similarities } from "./packed.ts";
 import { arrange, checkChange, placesOf } from "./snapshot.ts";
+import { stamped } from "./stamps.ts";
 import type {
   Change,
   IndexIdentity,
@@ -65,6 +66,14 @@ export function memoryStore(lexical: LexicalCodec): VectorStore {
             return partsOf(held)
               .filter(({ entry }) => documentIds.includes(entry.document.documentId))
               .map(({ entry: { document, passages }, vectors }) => ({ entry: { document, passages }, vectors }));
+          },
+          async keepStamps(stamps) {
+            if (content === null) return;
+            const { documents, failures } = content;
+            const states = documents.map(({ document: { path }, state }) => ({ path, ...state }));
+            const newest = stamped({ documents: states, failures }, stamps);
+            const kept = documents.map((entry, i) => ({ ...entry, state: newest.documents[i] ?? entry.state }));
+            content = { ...content, documents: kept, failures: newest.failures };
           },
           async commit(change) {
             if (ended) throw new Error("commit was called after its writer had ended");

@@ -18,6 +18,11 @@ export interface FileState {
   readonly stamp: string;
 }
 
+/** Says that a file with this stamp has the bytes of this hash. */
+export interface FileStamp extends Pick<FileState, "hash" | "stamp"> {
+  readonly path: string;
+}
+
 /** A document on its way into the index, and how its file was. */
 export interface NewDocument extends IndexedDocument {
   readonly state: FileState;
@@ -44,7 +49,7 @@ export interface Change extends IndexIdentity {
   readonly added: SegmentContent | null;
   /** Ids of documents that go. */
   readonly removed: readonly string[];
-  /** All that are known now. */
+  /** Of all files that were read and could not be indexed; what a look at the folder tells anew is not kept. */
   readonly failures: readonly KnownFailure[];
   /** Everything that was there before goes. Needed where the identity is another. */
   readonly replace: boolean;
@@ -132,6 +137,11 @@ export interface Writing {
   read(documentIds: readonly string[]): Promise<{ readonly entry: IndexedDocument; readonly vectors: Float32Array }[]>;
   /** A reader sees the index as it was or as it is after the change, never a half. */
   commit(change: Change): Promise<void>;
+  /**
+   * Notes the stamps of files that were found to be as they were indexed, which the catalogue has from then on. It is no
+   * change of the index; where it fails, or what it wrote is lost, those files are read once more to be compared.
+   */
+  keepStamps(stamps: readonly FileStamp[]): Promise<void>;
 }
 
 /** Where an index is kept. */

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { errno, IndexError } from "../errors.ts";
 import { MANIFEST, type Manifest, readManifest, removeAllBut, removePartsIn, unreadable } from "./manifest.ts";
 import { type OpenSegments, openSnapshot } from "./open-snapshot.ts";
-import { addStamps, withStamps } from "./stamps.ts";
+import { withStamps } from "./stamps.ts";
 import type { LexicalCodec, Snapshot, VectorStore } from "./vector-store.ts";
 import { lockForWriting } from "./writer-lock.ts";
 import { catalogueOf, holding, writingTo } from "./writing.ts";
@@ -59,14 +59,6 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
         const writing = writingTo(place, lexical, await place.generation());
         return await write({
           ...writing,
-          async catalogue() {
-            const held = await writing.catalogue();
-            return held && withStamps(path, held);
-          },
-          async keepStamps(stamps) {
-            const held = await writing.catalogue();
-            if (held) await addStamps(path, held, stamps).catch(() => undefined);
-          },
           async commit(change) {
             if (ended) throw new Error("commit was called after its writer had ended");
             // Before a segment is written: with one beside it, another's manifest would look like a damaged one of ours.

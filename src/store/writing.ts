@@ -19,6 +19,7 @@ import { checkSegment, readStored } from "./read-segment.ts";
 import { readSome } from "./read-some.ts";
 import { FILES, writeSegment } from "./segment-files.ts";
 import { checkChange } from "./snapshot.ts";
+import { addStamps, withStamps } from "./stamps.ts";
 import type { Catalogue, CatalogueEntry, Change, IndexIdentity, LexicalCodec, Writing } from "./vector-store.ts";
 
 /** A manifest with the documents of its segments. */
@@ -159,7 +160,11 @@ export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: stri
   return {
     async catalogue() {
       const held = await checkedOnce();
-      return held && catalogueOf(held, damaged);
+      return held && withStamps(folder, catalogueOf(held, damaged));
+    },
+    async keepStamps(stamps) {
+      const held = await checkedOnce();
+      if (held) await addStamps(folder, catalogueOf(held), stamps).catch(() => undefined);
     },
     async read(documentIds) {
       const held = await checkedOnce();

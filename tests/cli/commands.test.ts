@@ -6,6 +6,8 @@ import { searchCommand } from "../../src/cli/search-command.ts";
 import { serveCommand } from "../../src/cli/serve-command.ts";
 import { statusCommand } from "../../src/cli/status-command.ts";
 import { CorpusError, IndexError, RequestError, UsageError } from "../../src/errors.ts";
+import { reportOf } from "../../src/failure-report.ts";
+import type { FileFailure } from "../../src/types.ts";
 import { fakeIo } from "./fake-io.ts";
 import { citation, events, fakePilcrow, hit, refused, settings, status } from "./fake-pilcrow.ts";
 
@@ -83,7 +85,8 @@ test("index in a pipe: start, counts, failures, end", async () => {
 });
 
 test("index says when nothing has changed", async () => {
-  const end = { type: "index-end", written: false, documents: 1, passages: 2, failures: [], elapsedMs: 3 } as const;
+  const held = { documents: 1, passages: 2, ...reportOf([]) };
+  const end = { type: "index-end", written: false, ...held, elapsedMs: 3 } as const;
   const io = fakeIo();
   await indexCommand(fakePilcrow({ events: [end] }), { settings, rebuild: false, json: false }, io);
   expect(io.out()).toBe("Nothing has changed: 1 document, 2 passages (model tiny-model)\n");
@@ -181,7 +184,7 @@ test("status says what the index holds and what is pending", async () => {
   const failures = [{ path: "a.bin", code: "binary", message: "it is not text" }];
   expect(
     await statusCommand(
-      fakePilcrow({ status: async () => ({ ...status, pending, failures }) }),
+      fakePilcrow({ status: async () => ({ ...status, pending, ...reportOf(failures) }) }),
       { settings, json: false },
       io,
     ),
@@ -235,4 +238,26 @@ test("what fails after Ctrl-C was stopped, not broken", () => {
   io.stop();
   expect(report(new Error("aborted"), false, io)).toBe(130);
   expect(io.err()).toMatch(/Stopped/);
+});
+
+test("status tells many files of types that are not read by their number, and few by name", async () => {
+  const picture = (i: number, type = ".jpg") => ({
+    path: `${i}${type}`,
+    code: "unsupported-type",
+    message: "is not read",
+  });
+  const said = async (failures: readonly FileFailure[]) => {
+    const io = fakeIo();
+    const pilcrow = fakePilcrow({ status: async () => ({ ...status, ...reportOf(failures) }) });
+    await statusCommand(pilcrow, { settings, json: false }, io);
+    return io.out();
+  };
+  const empty = { path: "a.txt", code: "empty", message: "is empty" };
+  const pictures = Array.from({ length: 2000 }, (_, i) => picture(i));
+  expect(await said([empty, ...pictures, picture(1, ".png"), picture(2, "")])).toMatch(
+    /^2,003 files could not be indexed:\n {2}a\.txt: is empty\n {2}2,000 \.jpg, 1 \.png, 1 without an extension: of types that are not read\n$/m,
+  );
+  expect(await said([picture(1)])).toMatch(/^1 file could not be indexed:\n {2}1\.jpg: is not read\n$/m);
+  const empties = Array.from({ length: 1500 }, (_, i) => ({ ...empty, path: `${i}.txt` }));
+  expect(await said(empties)).toMatch(/^ {2}and 500 more\n$/m);
 });

@@ -87,6 +87,8 @@ export const status: Status = {
   passages: 31,
   embedder: "tiny-model",
   failures: [],
+  failureCount: 0,
+  unsupported: {},
   pending: { added: 0, changed: 0, renamed: 0, removed: 0 },
 };
 
@@ -101,6 +103,8 @@ export const events: readonly IndexEvent[] = [
     documents: 2,
     passages: 1030,
     failures: [{ path: "zeros.bin", code: "binary", message: "it is not text" }],
+    failureCount: 1,
+    unsupported: {},
     elapsedMs: 412,
   },
 ];

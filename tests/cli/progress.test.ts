@@ -51,6 +51,17 @@ test("events draw where the timer gets no turn", () => {
   progress.end();
 });
 
+test("looking at files is told in a line of its own", () => {
+  const io = fakeIo();
+  const progress = textProgress(io, "papers");
+  for (const filesTotal of [null, 4000]) {
+    vi.advanceTimersByTime(2500);
+    progress.show({ type: "scan-progress", files: 1200, filesTotal });
+  }
+  progress.end();
+  expect(io.err()).toBe("Reading papers\nLooking for files: 1,200 so far\nLooking for changes: 1,200 of 4,000 files\n");
+});
+
 test("in a pipe there is at most a line every two seconds", () => {
   const io = fakeIo();
   const progress = textProgress(io, "papers");

@@ -125,6 +125,8 @@ export function fakePilcrow(
       passages: documents.reduce((sum, { passages }) => sum + passages.length, 0),
       embedder: "pilcrow-static",
       failures: [],
+      failureCount: 0,
+      unsupported: {},
       pending: null,
     }),
     refresh: async () => {},
