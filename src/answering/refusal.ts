@@ -4,6 +4,7 @@ import { isOfAny, timesOf } from "../retrieval/document-times.ts";
 import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import { inScope, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
+import { termsOf } from "../retrieval/standing-term.ts";
 import type { Document, IndexedDocument, IsoDate, Period, RefusalReason } from "../types.ts";
 import { type Allows, missingNames, missingNamesMessage, neverTogether } from "./refusal-names.ts";
 import { LEAD, list, quoted } from "./refusal-words.ts";
@@ -153,7 +154,9 @@ async function weak(
   if (isNear && !isDecisive) return null;
   if (nowhere.length === 0) {
     const absent =
-      allows === undefined ? [] : terms.filter(({ term }) => documentsWith(index, term, allows).length === 0);
+      allows === undefined
+        ? []
+        : terms.filter(({ word }) => termsOf(word).every((term) => documentsWith(index, term, allows).length === 0));
     if (absent.length > 0) {
       return {
         reason: "missing-terms",

@@ -7,6 +7,7 @@ import { peopleInRole, peopleNamed } from "./people.ts";
 import { readPeriods } from "./period.ts";
 import { periodContext } from "./period-context.ts";
 import type { SearchableIndex } from "./searchable.ts";
+import { withStandingTerms } from "./standing-term.ts";
 import { contentTokens } from "./stopwords.ts";
 
 /** A word of the question that says what it is about. */
@@ -60,7 +61,7 @@ export function readQuestion(question: string, index: SearchableIndex): Reading 
   const context = /\s\([^()]*\)\?$/.exec(question)?.index ?? question.length;
   const seen = new Set<string>();
   const found: QueryTerm[] = [];
-  for (const token of contentTokens(question)) {
+  for (const token of withStandingTerms(contentTokens(question), question, index.lexical)) {
     const word = question.slice(token.start, token.end);
     const inPeriod = words.some(({ start, end }) => token.start >= start && token.end <= end);
     if (inPeriod || seen.has(token.term)) continue;

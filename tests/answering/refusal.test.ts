@@ -159,6 +159,20 @@ describe("weak evidence", () => {
     expect(finding).toMatchObject({ reason: "missing-terms", missingTerms: ["marzipan"] });
   });
 
+  it("is not said to stand nowhere where an irregular form of it stands", async () => {
+    const of = await indexOf({
+      a: {
+        title: "Letter",
+        date: "1990-01-01",
+        paragraphs: ["We ate nothing but biscuits.", "I wrote from the deck."],
+      },
+      b: { title: "Diary", date: "2000-01-01", paragraphs: ["The rain went on."] },
+    });
+    for (const question of ["What did we eat on the voyage?", "What did he write on the voyage?"])
+      expect((await judged(question, { of }))?.missingTerms ?? []).not.toContain(/eat|write/.exec(question)?.[0]);
+    expect((await judged("Which zebras did they eat in 1990?", { of }))?.message).not.toContain("“eat”");
+  });
+
   it("of a question without a word to look for, or an index without passages, is said to be that", async () => {
     expect(await judged("what about it?")).toMatchObject({ reason: "no-evidence" });
     expect(await judged("ferry?", { of: await indexOf({}) })).toMatchObject({ reason: "empty-index" });
