@@ -1,3 +1,4 @@
+import { byPath } from "./by-path.ts";
 import { type Changes, changesBetween } from "./changes.ts";
 import type { ScanOptions } from "./documents/corpus.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
@@ -8,7 +9,7 @@ import { type FailureReport, reportOf } from "./failure-report.ts";
 import { Pending, type Portion, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
 import { nothingToIndex, otherDocuments } from "./index-refusals.ts";
 import { meanwhile } from "./meanwhile.ts";
-import { byPath, type Corpus, scan } from "./read-corpus.ts";
+import { type Corpus, scan } from "./read-corpus.ts";
 import type { ChangedFile } from "./renamed-files.ts";
 import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { TIMES } from "./retrieval/passage-times.ts";
@@ -253,7 +254,7 @@ function identityOf({ id, dimension, hash, details }: Embedder): IndexIdentity {
 
 /** The index of documents that are at hand, embedded in one go. */
 export async function indexDocuments(documents: readonly IndexedDocument[], embedder: Embedder): Promise<Change> {
-  const sorted = documents.toSorted((a, b) => (a.document.path < b.document.path ? -1 : 1));
+  const sorted = documents.toSorted((a, b) => byPath(a.document, b.document));
   const state = ({ document: { hash } }: IndexedDocument) => ({ hash, listed: "", stamp: "" });
   return {
     ...identityOf(embedder),

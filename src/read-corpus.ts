@@ -1,3 +1,4 @@
+import { byPath } from "./by-path.ts";
 import { readCorpusFile, type Scan, type ScanOptions, scanCorpus } from "./documents/corpus.ts";
 import { absentFiles, type FileMetadata, metadataOfFiles, readMetadata } from "./documents/corpus-metadata.ts";
 import { atOrIn } from "./documents/corpus-paths.ts";
@@ -56,5 +57,3 @@ export function failureOf(path: string, error: unknown): FileFailure {
   if (!(error instanceof DocumentError)) throw error;
   return { path, code: error.code, message: error.message };
 }
-
-export const byPath = (a: FileFailure, b: FileFailure) => (a.path < b.path ? -1 : 1);

@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from "node:fs";
 import { access, type FileHandle, open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { byPath } from "../by-path.ts";
 import { CorpusError, DocumentError, errno } from "../errors.ts";
 import type { FileFailure } from "../types.ts";
 import { METADATA_FILE } from "./corpus-metadata.ts";
@@ -220,8 +221,4 @@ function outside(path: string): DocumentError {
 /** The system's code, such as EACCES; a message could hold a path of this machine. */
 function reason(error: unknown): string {
   return errno(error) ?? "error";
-}
-
-function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
-  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
 }
