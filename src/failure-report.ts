@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { byPath } from "./by-path.ts";
 import type { FileFailure } from "./types.ts";
 
 /** Files that are not in the index, as they are told: 30,000 pictures among the documents must not hide what can be mended. */
@@ -32,5 +33,3 @@ function countsByExtension(failures: readonly FileFailure[]): Record<string, num
   }
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
 }
-
-const byPath = (a: FileFailure, b: FileFailure) => (a.path < b.path ? -1 : 1);

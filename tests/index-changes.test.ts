@@ -1,6 +1,7 @@
 import { chmod, chown, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { scanCorpus } from "../src/documents/corpus.ts";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { type IndexEvent, type IndexOptions, indexCorpus, pendingChanges } from "../src/index-corpus.ts";
 import { lexicalCodec } from "../src/retrieval/lexical-codec.ts";
@@ -224,6 +225,27 @@ describe("a renamed file", () => {
   });
 });
 
+describe("documents.json", () => {
+  const [composed, decomposed] = ["café.txt".normalize("NFC"), "café.txt".normalize("NFD")];
+  const listing = (paths: readonly string[]) =>
+    JSON.stringify({ documents: paths.map((path, i) => ({ path, title: `Listed ${i}` })) });
+  const titles = async ({ store }: Awaited<ReturnType<typeof setUp>>) =>
+    (await store.open())?.documents.map(({ document: { path, title } }) => [path, title]);
+
+  it("means the one file whose accents are written in another way", async () => {
+    const files = await setUp([decomposed], { "documents.json": listing([composed]) });
+    expect(end(await files.index())).toMatchObject({ failures: [] });
+    expect(await titles(files)).toEqual([[decomposed, "Listed 0"]]);
+  });
+
+  it("means the very file where there are both", async () => {
+    const files = await setUp([decomposed, composed], { "documents.json": listing([composed]) });
+    await files.index();
+    expect((await titles(files))?.find(([path]) => path === composed)).toEqual([composed, "Listed 0"]);
+    expect((await titles(files))?.find(([path]) => path === decomposed)?.[1]).not.toBe("Listed 0");
+  });
+});
+
 describe("Ctrl-C and progress", () => {
   const names = Array.from({ length: 400 }, (_, i) => `${i}.txt`);
 
@@ -240,6 +262,14 @@ describe("Ctrl-C and progress", () => {
     await expect(stopped).rejects.toThrow(/abort/i);
     expect(seen).toEqual([{ type: "scan-progress", files: expect.any(Number), filesTotal: 400 }]);
     expect(reads.paths.length).toBeLessThan(400);
+  });
+
+  it("is heard while files are looked for", async () => {
+    const { folder, index } = await setUp(names.slice(0, 5));
+    await index();
+    await expect(scanCorpus(folder, { maxFileBytes: 9, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    await expect(index({ signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    expect(reads.paths).toEqual([]);
   });
 
   it("is heard within a long file, and what came before it is kept", { timeout: 30_000 }, async () => {

@@ -100,12 +100,17 @@ export function isFiltered({ documents, folders, from, to }: Filters): boolean {
   return documents !== undefined || folders !== undefined || from !== undefined || to !== undefined;
 }
 
-/** A test for paths of files in these folders, or in folders of them. */
+/** A test for paths of files in these folders, or in folders of them. How accents are written (NFC, NFD) is no matter. */
 export function insideOf(folders: readonly string[]): (path: string) => boolean {
   const starts = folders
-    .map((folder) => folder.replace(/^(?:\.?\/)+|\/+$/g, ""))
+    .map((folder) => folder.normalize("NFC").replace(/^(?:\.?\/)+|\/+$/g, ""))
     .map((folder) => folder && `${folder}/`);
-  return (path) => starts.some((start) => path.startsWith(start));
+  // That takes a while for each of many paths.
+  const hasAccents = starts.some((start) => /\P{ASCII}/u.test(start));
+  return (path) => {
+    const composed = hasAccents ? path.normalize("NFC") : path;
+    return starts.some((start) => composed.startsWith(start));
+  };
 }
 
 function spansOf({ period, spans = [] }: Scope): readonly Span[] {

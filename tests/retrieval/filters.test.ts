@@ -36,3 +36,12 @@ it("takes folders, documents and dates together", async () => {
 it("knows a folder by its whole name", () => {
   expect(["a/b.txt", "a/b/c.txt", "ab/c.txt", "b.txt"].filter(insideOf(["a"]))).toEqual(["a/b.txt", "a/b/c.txt"]);
 });
+
+it("knows a folder whose accents are written in another way", () => {
+  for (const form of ["NFC", "NFD"]) {
+    const other = form === "NFC" ? "NFD" : "NFC";
+    const isInside = insideOf(["Protokolle/Zürich".normalize(form)]);
+    expect(isInside("Protokolle/Zürich/mai.txt".normalize(other))).toBe(true);
+    expect(isInside("Protokolle/Zurich/mai.txt")).toBe(false);
+  }
+});
