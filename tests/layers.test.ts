@@ -38,7 +38,6 @@ const HIDDEN: Readonly<Record<string, RegExp>> = {
   "@hono/zod-openapi": /^openapi(?:\.ts$|\/)/,
   vectra: /^store\//,
   "@modelcontextprotocol/sdk": /^(mcp\/|cli\.ts$|cli\/mcp-command\.ts$)/,
-  chokidar: /^documents\/watch-folder\.ts$/,
 };
 
 interface Import {

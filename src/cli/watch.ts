@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { modelName } from "../config/model.ts";
 import type { Settings } from "../config.ts";
 import { changesIn } from "../documents/watch-folder.ts";
@@ -20,22 +21,27 @@ export async function watchCorpus(
 ): Promise<void> {
   const say = (line: string) => io.stdout.write(`${line}\n`);
   if (!json) say("Watching for changes. Ctrl-C ends it.");
-  const folder = { ignore: [settings.index], signal: io.signal };
+  const warn = (message: string) => io.stderr.write(`pilcrow: warning: ${plain(message)}\n`);
   const tell = teller({ settings, json }, io);
-  for await (const _ of changesIn(settings.corpus, folder)) {
-    while (!(await update(pilcrow, tell, io)) && !io.signal.aborted) await pause(RETRY, io.signal);
+  for await (const _ of changesIn(settings.corpus, { ignore: [settings.index], signal: io.signal, warn })) {
+    for (let told = ""; !io.signal.aborted; await pause(RETRY, io.signal)) {
+      const problem = await update(pilcrow, tell, io);
+      if (problem === null) break;
+      // Once, however often it is tried.
+      if (problem !== told) io.stderr.write(`${problem}\n`);
+      told = problem;
+    }
   }
 }
 
-/** false where it failed; that is told, and no reason to stop watching. */
-async function update(pilcrow: Pilcrow, tell: (event: IndexEvent) => void, io: Io): Promise<boolean> {
+/** What is wrong where it failed, which is no reason to stop watching. */
+async function update(pilcrow: Pilcrow, tell: (event: IndexEvent) => void, io: Io): Promise<string | null> {
   try {
     for await (const event of pilcrow.index({ signal: io.signal })) tell(event);
-    return true;
+    return null;
   } catch (error) {
     if (io.signal.aborted || !(error instanceof PilcrowError)) throw error;
-    io.stderr.write(`${problemLine(problemOf(error))}\n`);
-    return false;
+    return problemLine(problemOf(error));
   }
 }
 
@@ -63,12 +69,6 @@ export function describeFile({ change, path, previousPath }: Extract<IndexEvent,
   return previousPath === null ? `${change} ${plain(path)}` : `${change} ${plain(previousPath)} to ${plain(path)}`;
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
