@@ -118,11 +118,11 @@ async function livingOwner(path: string, name: string, looking: Looking): Promis
     // One that was being written has an owner by now.
     return (await isTouched(path, lock.mtime, times.unfinished)) ? livingOwner(path, name, looking) : null;
   }
-  if (alive.has(name)) return owner;
   const isOfThisBoot = owner.boot !== null && owner.boot === own.boot;
   if (owner.host === own.host && !isOfThisBoot && isBeforeBoot(lock.mtime)) return null;
-  const lives = (await isRunning(owner, own)) ?? (await isTouched(path, lock.mtime, times.silence));
-  if (!lives) return null;
+  const isLiving = await isRunning(owner, own);
+  if (isLiving !== null) return isLiving ? owner : null;
+  if (!alive.has(name) && !(await isTouched(path, lock.mtime, times.silence))) return null;
   alive.add(name);
   return owner;
 }
