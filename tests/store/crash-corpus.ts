@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type IndexEvent, indexCorpus } from "../../src/index-corpus.ts";
+import { type IndexEvent, type IndexOptions, indexCorpus } from "../../src/index-corpus.ts";
 import type { LexicalCodec, VectorStore } from "../../src/store/vector-store.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 
@@ -21,11 +21,15 @@ export async function changeCorpus(folder: string, number: number): Promise<void
 }
 
 /** Brings an index up to date with a folder, with the fake embedder. */
-export async function bringUpToDate(folder: string, store: VectorStore): Promise<IndexEvent[]> {
+export async function bringUpToDate(
+  folder: string,
+  store: VectorStore,
+  options: IndexOptions = {},
+): Promise<IndexEvent[]> {
   const embedder = fakeEmbedder();
   const model = { identity: async () => embedder, load: async () => embedder };
   const events: IndexEvent[] = [];
-  for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1e6 }, { model, store }))
+  for await (const event of indexCorpus({ folder, ignore: [], maxFileBytes: 1e6 }, { model, store }, options))
     events.push(event);
   return events;
 }
@@ -38,5 +42,22 @@ export function telling(codec: LexicalCodec, tell: () => void): LexicalCodec {
       tell();
       return codec.merge(parts, passages);
     },
+  };
+}
+
+/** The store, saying which generation each commit has made. */
+export function tellingCommits(store: VectorStore, tell: (generation: string | null) => void): VectorStore {
+  return {
+    ...store,
+    exclusively: (write) =>
+      store.exclusively((writing) =>
+        write({
+          ...writing,
+          async commit(change) {
+            await writing.commit(change);
+            tell(await store.generation());
+          },
+        }),
+      ),
   };
 }

@@ -32,6 +32,16 @@ function start(folder: string, corpus: string, first: number, limits = "") {
 type Running = ReturnType<typeof start>;
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Until something of such a name comes or goes in a folder. */
+async function changed(folder: string, name: RegExp): Promise<void> {
+  const watcher = watch(folder);
+  try {
+    while (!name.test(String((await once(watcher, "change"))[1])));
+  } finally {
+    watcher.close();
+  }
+}
+
 /** The moments at which it is killed, in turn. */
 const MOMENTS: readonly ((running: Running, folder: string) => Promise<unknown>)[] = [
   // Any.
@@ -47,13 +57,20 @@ const MOMENTS: readonly ((running: Running, folder: string) => Promise<unknown>)
   // While the manifest is written aside and put in the place of the old one.
   async ({ lines }, folder) => {
     await once(lines, "line");
-    const watcher = watch(folder);
-    try {
-      while (!String((await once(watcher, "change"))[1]).endsWith(".tmp"));
-      await sleep(Math.random() * 2);
-    } finally {
-      watcher.close();
-    }
+    await changed(folder, /\.tmp$/);
+    await sleep(Math.random() * 2);
+  },
+  // After it, while segments that it does not name any more are removed: those that were merged.
+  async ({ lines }, folder) => {
+    while ((await once(lines, "line"))[0] !== "merge");
+    await changed(folder, /^manifest\.json$/);
+    await sleep(Math.random());
+  },
+  // In the middle of a run, soon after one of its commits.
+  async ({ lines }) => {
+    while (!(await once(lines, "line"))[0].startsWith("done "));
+    while (!(await once(lines, "line"))[0].startsWith("commit "));
+    await sleep(Math.random() * 5);
   },
   // In the first run of all, or not long after.
   async () => sleep(300 + Math.random() * 900),
@@ -77,9 +94,9 @@ test(`a process that indexes, killed at ${KILLS} moments, loses nothing it had d
     running.child.kill("SIGKILL");
     await running.exit;
 
-    // It opens and answers, and is at least as new as the last that was reported done.
+    // It opens and answers, and is at least as new as the last commit that was reported.
     const snapshot = await vectraStore(folder, lexicalCodec).open();
-    const done = running.said.findLast((line) => line.startsWith("done "))?.slice("done ".length) ?? "";
+    const done = running.said.findLast((line) => /^(?:commit|done) /.test(line))?.split(" ")[1] ?? "";
     expect((snapshot?.generation ?? "") >= done).toBe(true);
     if (snapshot) expect(snapshot.search(snapshot.vectorsOf([0]), 1)).toHaveLength(1);
 
