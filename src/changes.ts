@@ -26,8 +26,6 @@ export interface Changes {
 }
 
 export interface ComparingOptions extends Pick<ScanOptions, "signal" | "tally"> {
-  /** Every file is to be indexed, changed or not. */
-  readonly all?: boolean;
   readonly maxFileBytes: number;
 }
 
@@ -42,7 +40,7 @@ export async function changesBetween(
   folder: string,
   { files, metadata, unseen }: Pick<ScannedCorpus, "files" | "metadata" | "unseen">,
   before: Pick<Catalogue, "documents" | "failures"> | null,
-  { all = false, maxFileBytes, signal, tally = { files: 0 } }: ComparingOptions,
+  { maxFileBytes, signal, tally = { files: 0 } }: ComparingOptions,
 ): Promise<Changes> {
   const known = new Map(before?.documents.map((entry) => [entry.path, entry]));
   const failed = new Map(before?.failures.map((failure) => [failure.path, failure]));
@@ -59,7 +57,7 @@ export async function changesBetween(
     const entry = known.get(path);
     const failure = entry ? undefined : failed.get(path);
     const state = entry ?? failure?.state;
-    if (all || !state || state.listed !== listed) return true;
+    if (!state || state.listed !== listed) return true;
     if (stamp === "" || stamp !== state.stamp) {
       const hash = await hashOf(path);
       if (entry && isRefused(hash)) unread.push(failureOf(path, hash));
@@ -80,12 +78,12 @@ export async function changesBetween(
     return () => changed && void toIndex.push({ file, listed, change: entry ? "changed" : "added", before: entry });
   });
   const there = new Set(files.map(({ path }) => path));
-  const isUnseen = atOrIn(all ? [] : unseen);
+  const isUnseen = atOrIn(unseen);
   const missing = [...known.values()].filter(({ path }) => !there.has(path));
   unchanged.push(...missing.filter(({ path }) => isUnseen(path)));
   stillFailing.push(...[...failed.values()].filter(({ path, state }) => state && !there.has(path) && isUnseen(path)));
   const gone = missing.filter(({ path }) => !isUnseen(path));
-  const renamed = all ? { toIndex, removed: gone } : withRenamed(toIndex, gone, await hashesOf(toIndex));
+  const renamed = withRenamed(toIndex, gone, await hashesOf(toIndex));
   return { ...renamed, gone, unchanged, stillFailing, unread, stamped };
 
   /** Of the files that may be others renamed. */

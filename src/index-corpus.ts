@@ -3,18 +3,18 @@ import { type Changes, changesBetween } from "./changes.ts";
 import type { ScanOptions } from "./documents/corpus.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
 import { embedDocuments } from "./embed-documents.ts";
-import type { Embedder, ModelDownload, ModelSource } from "./embedding/embedder.ts";
-import { IndexError } from "./errors.ts";
+import type { Embedder, EmbedderIdentity, ModelDownload, ModelSource } from "./embedding/embedder.ts";
 import { type FailureReport, reportOf } from "./failure-report.ts";
-import { Pending, type Portion, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
+import { PASSAGES_A_COMMIT, Pending, type Portion, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
 import { nothingToIndex, otherDocuments } from "./index-refusals.ts";
+import { indexTarget } from "./index-target.ts";
 import { meanwhile } from "./meanwhile.ts";
 import { type Corpus, scan } from "./read-corpus.ts";
 import type { ChangedFile } from "./renamed-files.ts";
 import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { TIMES } from "./retrieval/passage-times.ts";
 import { TOKENIZER } from "./retrieval/tokenize.ts";
-import { type ModelIdentity, requireSameModel } from "./same-model.ts";
+import { requireSameModel } from "./same-model.ts";
 import {
   type Catalogue,
   type CatalogueEntry,
@@ -22,7 +22,6 @@ import {
   type IndexIdentity,
   type KnownFailure,
   type VectorStore,
-  type Writer,
   writerOf,
 } from "./store/vector-store.ts";
 import type { FileFailure, IndexedDocument } from "./types.ts";
@@ -75,10 +74,12 @@ export type IndexEvent =
     } & FailureReport);
 
 export interface IndexOptions {
-  /** Makes everything anew, whatever the index holds and whichever model made it. */
+  /** Makes everything anew, whatever the index holds and whichever model made it, and then takes its place. */
   readonly rebuild?: boolean | undefined;
   /** Stops the run soon; what is done until then is kept, and the next run goes on from there. */
   readonly signal?: AbortSignal | undefined;
+  /** What is done is written after so many passages: 16,384, but where a test says less. */
+  readonly passagesACommit?: number;
 }
 
 /** What `indexCorpus` would do, and which files it could not index. Throws CorpusError. */
@@ -106,17 +107,6 @@ function looking<T>(
   return meanwhile(work({ tally }), () => ({ type: "scan-progress", files: tally.files, filesTotal }));
 }
 
-/** What is there to build upon: null where there is nothing, or nothing that these rules and, to rebuild, this model made. */
-async function previous(writer: Writer, model: ModelIdentity, rebuild: boolean): Promise<Catalogue | null> {
-  const before = await writer.catalogue().catch((error: unknown) => {
-    if (rebuild && error instanceof IndexError) return null;
-    throw error;
-  });
-  if (before === null || (rebuild && before.embedder.hash !== model.hash)) return null;
-  requireSameModel(before, model);
-  return before.rules === INDEX_RULES ? before : null;
-}
-
 /**
  * Makes the index of a folder, or brings it up to date: only files that are new or have changed are parsed, only passages
  * that are new in them embedded. What is done is written now and then; a run that is stopped is gone on with by the next.
@@ -124,18 +114,18 @@ async function previous(writer: Writer, model: ModelIdentity, rebuild: boolean):
 export async function* indexCorpus(
   corpus: Corpus,
   { model, store }: { readonly model: ModelSource; readonly store: VectorStore },
-  { rebuild = false, signal }: IndexOptions = {},
+  { rebuild = false, signal, passagesACommit = PASSAGES_A_COMMIT }: IndexOptions = {},
 ): AsyncGenerator<IndexEvent> {
   const started = performance.now();
   const writer = await writerOf(store);
   try {
     if (model.prepare) yield* model.prepare(signal);
-    const before = await previous(writer, await model.identity(), rebuild);
-    if (before && before.damaged.length > 0) yield { type: "index-damaged", files: before.damaged };
     const { folder, maxFileBytes } = corpus;
+    const { index, before, finish } = await indexTarget(writer, model, { rules: INDEX_RULES, rebuild });
+    if (before && before.damaged.length > 0) yield { type: "index-damaged", files: before.damaged };
     const scanned = yield* looking((progress) => scan(corpus, { signal, ...progress }), null);
     const changes = yield* looking(
-      (progress) => changesBetween(folder, scanned, before, { all: rebuild, maxFileBytes, signal, ...progress }),
+      (progress) => changesBetween(folder, scanned, before, { maxFileBytes, signal, ...progress }),
       scanned.files.length,
     );
     const { toIndex, gone, unchanged, stillFailing } = changes;
@@ -148,9 +138,9 @@ export async function* indexCorpus(
     const { renamed, removed } = counts(changes);
     if (removed > 0 && removed === before?.documents.length && renamed === 0 && !rebuild)
       throw otherDocuments(folder, removed);
-    if (before && !rebuild) for (const event of fileChanges(changes)) yield event;
+    if (before && !finish) for (const event of fileChanges(changes)) yield event;
     yield { type: "scan-end", ...counts(changes), unchanged: unchanged.length };
-    if (changes.stamped.length > 0) await writer.keepStamps(changes.stamped);
+    if (changes.stamped.length > 0) await index.keepStamps(changes.stamped);
 
     const done = { documents: unchanged.length, passages: passagesIn(unchanged) };
     const end = (written: boolean): IndexEvent => {
@@ -159,24 +149,25 @@ export async function* indexCorpus(
     };
     const isSame = before && toIndex.length + gone.length + before.damaged.length === 0;
     if (isSame && sameFailures(before.failures, kept)) {
-      yield end(false);
+      await finish?.();
+      yield end(finish !== null);
       return;
     }
 
     const embedder = await model.load();
-    if (before !== null && !rebuild) requireSameModel(before, embedder);
-    const isOther = before === null || before.embedder.dimension !== embedder.dimension;
-    const pending = new Pending(identityOf(embedder), isOther);
-    const versions = versionsBefore(writer, rebuild ? [] : toIndex);
+    if (before) requireSameModel(before, embedder);
+    // An index stays what it was made with, where a model differs in nothing that its passages know of.
+    const pending = new Pending(identityOf(before?.embedder ?? embedder), before === null, passagesACommit);
+    const versions = versionsBefore(index, toIndex);
     const write = async (removed: readonly string[]) => {
       await versions.keep(pending.documentIds);
-      await writer.commit(pending.take(removed, kept.toSorted(byPath)));
+      await index.commit(pending.take(removed, kept.toSorted(byPath)));
     };
     signal?.throwIfAborted();
     const begun = performance.now();
     const dropped = new Set<string>();
     const unread = new Set<string>();
-    for await (const portion of portionsOf(corpus, scanned.metadata, toIndex)) {
+    for await (const portion of portionsOf(corpus, scanned.metadata, toIndex, passagesACommit)) {
       kept.push(...portion.failed.filter(({ state }) => state !== null));
       for (const { path, code, message } of [...portion.failed, ...portion.unread]) {
         told.push({ path, code, message });
@@ -184,8 +175,7 @@ export async function* indexCorpus(
       }
       for (const { path } of portion.failed) dropped.add(path);
       for (const { path } of portion.unread) unread.add(path);
-      const old = rebuild ? [] : portion.before.map(({ documentId }) => documentId);
-      const known = await versions.vectorsOf(old);
+      const known = await versions.vectorsOf(portion.before.map(({ documentId }) => documentId));
       const tally = { passages: 0 };
       const progress = () => progressIn(portion, tally.passages, performance.now() - begun);
       const embedding = embedDocuments(portion.documents, embedder, { known, signal, tally });
@@ -204,12 +194,13 @@ export async function* indexCorpus(
       signal?.throwIfAborted();
       if (pending.isDue) await write([]);
     }
-    const staying = isOther ? [] : before.documents.filter(({ path }) => unread.has(path));
+    const staying = before?.documents.filter(({ path }) => unread.has(path)) ?? [];
     done.documents += staying.length;
     done.passages += passagesIn(staying);
     if (done.documents === 0) throw nothingToIndex(folder, told);
     const lost = before?.documents.filter(({ path }) => dropped.has(path)) ?? [];
     await write([...gone, ...lost].map(({ documentId }) => documentId));
+    await finish?.();
     yield end(true);
   } finally {
     await writer.release();
@@ -248,7 +239,7 @@ function sameFailures(a: readonly FileFailure[], b: readonly FileFailure[]): boo
   return told(a) === told(b);
 }
 
-function identityOf({ id, dimension, hash, details }: Embedder): IndexIdentity {
+function identityOf({ id, dimension, hash, details }: EmbedderIdentity): IndexIdentity {
   return { embedder: { id, dimension, hash, details }, rules: INDEX_RULES };
 }
 

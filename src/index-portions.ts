@@ -14,7 +14,7 @@ const PORTION = 256;
 const BATCH_BYTES = 64_000;
 const BATCH_FILES = 64;
 /** What is done is written, and so safe from a kill, after so many passages or milliseconds. */
-const PASSAGES_A_COMMIT = 16_384;
+export const PASSAGES_A_COMMIT = 16_384;
 const MILLISECONDS_A_COMMIT = 15_000;
 
 /** How far indexing is. */
@@ -46,6 +46,7 @@ export async function* portionsOf(
   { folder, maxFileBytes }: Pick<Corpus, "folder" | "maxFileBytes">,
   metadata: ScannedCorpus["metadata"],
   toIndex: readonly ChangedFile[],
+  passagesACommit: number,
 ): AsyncGenerator<Portion> {
   const bytesTotal = bytesOf(toIndex);
   let [files, bytes, passages] = [0, 0, 0];
@@ -59,7 +60,7 @@ export async function* portionsOf(
       passages += passagesOf(batch[1].documents);
       const isLast = files === toIndex.length;
       const documents = gathered.flatMap(([, parsed]) => parsed.documents);
-      if (passagesOf(documents) < PORTION && !isLast) continue;
+      if (passagesOf(documents) < Math.min(PORTION, passagesACommit) && !isLast) continue;
       const passagesTotal = isLast ? passages : Math.round((passages * bytesTotal) / Math.max(1, bytes));
       yield {
         documents,
@@ -131,6 +132,7 @@ const bytesOf = (files: readonly ChangedFile[]) => files.reduce((sum, { file }) 
 /** What is indexed and not yet written. A class, as it is all state. */
 export class Pending {
   readonly #identity: IndexIdentity;
+  readonly #passagesACommit: number;
   #replace: boolean;
   #documents: NewDocument[] = [];
   /** Collected as documents come, so that little is left to do when somebody waits for what is done to be kept. */
@@ -141,8 +143,9 @@ export class Pending {
   #since = performance.now();
 
   /** `replace`: the first change that is written replaces what there is. */
-  constructor(identity: IndexIdentity, replace: boolean) {
+  constructor(identity: IndexIdentity, replace: boolean, passagesACommit: number) {
     this.#identity = identity;
+    this.#passagesACommit = passagesACommit;
     this.#replace = replace;
   }
 
@@ -152,7 +155,7 @@ export class Pending {
 
   get isDue(): boolean {
     const isLate = performance.now() - this.#since >= MILLISECONDS_A_COMMIT;
-    return this.#passages >= PASSAGES_A_COMMIT || (isLate && !this.isEmpty);
+    return this.#passages >= this.#passagesACommit || (isLate && !this.isEmpty);
   }
 
   get documentIds(): string[] {

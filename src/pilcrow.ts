@@ -48,6 +48,11 @@ export interface Status extends FailureReport {
   readonly embedder: string | null;
   /** What `pilcrow index` would do now; null where the corpus cannot be read or there is no index. */
   readonly pending: ChangeCounts | null;
+  /**
+   * What is done of an index that will take the place of this one when it is complete; null where none is being made, and
+   * where the folder is not looked at.
+   */
+  readonly rebuilding: { readonly embedder: string; readonly documents: number; readonly passages: number } | null;
 }
 
 /** Pilcrow with its parts chosen. Everything that the server and the command line can do. */
@@ -202,10 +207,11 @@ export function createPilcrow(settings: Settings): Pilcrow {
         generation: of && (catalogue?.generation ?? held?.snapshot.generation ?? null),
         createdAt: of && (catalogue?.createdAt ?? held?.snapshot.createdAt ?? null),
         documents: of?.documents.length ?? 0,
-        passages: held?.passages.length ?? catalogue?.documents.reduce((sum, { passages }) => sum + passages, 0) ?? 0,
+        passages: held?.passages.length ?? (catalogue ? passagesOf(catalogue) : 0),
         embedder: of?.embedder.id ?? null,
         ...reportOf(failures.map(({ path, code, message }) => ({ path, code, message }))),
         pending: now?.counts ?? null,
+        rebuilding: pending ? rebuildingOf(await store.replacement()) : null,
       };
 
       async function untilNow(catalogue: Catalogue) {
@@ -225,6 +231,16 @@ export function createPilcrow(settings: Settings): Pilcrow {
       await retriever.retrieve("warm", 1);
     },
   };
+}
+
+function passagesOf({ documents }: Catalogue): number {
+  return documents.reduce((sum, { passages }) => sum + passages, 0);
+}
+
+function rebuildingOf(replacement: Catalogue | null): Status["rebuilding"] {
+  if (replacement === null) return null;
+  const { embedder, documents } = replacement;
+  return { embedder: embedder.id, documents: documents.length, passages: passagesOf(replacement) };
 }
 
 function summaryOf({

@@ -15,7 +15,7 @@ const LAYERS = [
   ["answering"],
   ["read-corpus", "current-index", "renamed-files", "failure-report", "index-refusals", "meanwhile"],
   ["changes", "embed-documents", "same-model"],
-  ["versions-before"],
+  ["versions-before", "index-target"],
   ["parse-files"],
   ["parsing-thread"],
   ["parsing-threads"],

@@ -80,7 +80,7 @@ describe("createPilcrow", () => {
     const { corpus, index, pilcrow, run } = await setUp();
     await run();
     const manifest = await readManifest(index);
-    if (manifest) await replaceManifest(index, { ...manifest, rules: "of yesterday" });
+    if (manifest) await replaceManifest(index, { ...manifest, rules: "of yesterday" }, async () => {});
     const later = createPilcrow(parseSettings({ corpus, index }, {}, root, root));
     await expect(later.ask({ question: "ferry?" })).rejects.toMatchObject({ code: "index-outdated" });
     expect(await run()).toMatchObject({ written: true });

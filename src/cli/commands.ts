@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
     operands: "[folder]",
     summary: "Bring the index up to date with a folder of documents",
     flags: [
-      { name: "rebuild", description: "Index every file again, whatever the index holds." },
+      { name: "rebuild", description: "Index every file again. The index that is there answers until that is done." },
       { name: "watch", description: "Then follow the folder: index what changes, until Ctrl-C." },
     ],
     settings: reading,

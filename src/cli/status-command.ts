@@ -4,7 +4,7 @@ import { describeFailures } from "./bring-up-to-date.ts";
 import { type Io, writeJson } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { showPath } from "./show-path.ts";
-import { plain } from "./text.ts";
+import { count, plain } from "./text.ts";
 
 export interface StatusOptions {
   readonly settings: Settings;
@@ -34,6 +34,7 @@ function describe(status: Status, settings: Settings, cwd: string): string[] {
     `documents  ${status.documents.toLocaleString("en-GB")}`,
     `passages   ${status.passages.toLocaleString("en-GB")}`,
     `pending    ${describePending(status.pending)}`,
+    ...describeRebuilding(status.rebuilding),
     ...describeFailures(status),
   ];
 }
@@ -46,6 +47,14 @@ function describePending(pending: Status["pending"]): string {
     .filter((kind) => pending[kind] > 0)
     .map((kind) => `${pending[kind].toLocaleString("en-GB")} ${kind}`);
   return said.length ? `${said.join(", ")}; \`pilcrow index\` brings it up to date` : "nothing; it is up to date";
+}
+
+/** That the index is being made anew, or was, and how far that is. */
+function describeRebuilding(rebuilding: Status["rebuilding"]): string[] {
+  if (rebuilding === null) return [];
+  const { documents, passages, embedder } = rebuilding;
+  const done = `${count(documents, "document")}, ${count(passages, "passage")} are done with the model ${plain(embedder)}`;
+  return [`rebuild    ${done}; this index answers until all are`];
 }
 
 /** "2026-05-01 14:03", in the time zone of this machine. */

@@ -10,6 +10,9 @@ export const FORMAT = "pilcrow-index/2";
 /** Formats of earlier versions: such an index is made anew without asking. */
 const EARLIER = ["pilcrow-index/1"];
 export const MANIFEST = "manifest.json";
+/** Names the segments of the index that is being made to take the place of the current one, like that one's manifest. */
+export const REPLACEMENT = "manifest-replacement.json";
+export type ManifestFile = typeof MANIFEST | typeof REPLACEMENT;
 export const REINDEX = "Run `pilcrow index`, which makes that part again from the documents.";
 const REBUILD = "Run `pilcrow index --rebuild` to make it again from the documents.";
 
@@ -63,14 +66,19 @@ export function segmentFolder(id: string): string {
  * Puts a manifest in the place of the old one: written aside, flushed, and renamed. `check` is called right before that
  * one step, and may stop it. The folder is still to be flushed; when this fails, the old one is in its place.
  */
-export async function replaceManifest(folder: string, manifest: Manifest, check: () => Promise<void>): Promise<void> {
+export async function replaceManifest(
+  folder: string,
+  manifest: Manifest,
+  check: () => Promise<void>,
+  file: ManifestFile = MANIFEST,
+): Promise<void> {
   const aside = join(folder, `manifest-${manifest.generation}.tmp`);
   const body = sealedPart(manifest);
   try {
     await writeNew(aside, [`${body.slice(0, -1)},"seal":${crc32(body)}}\n`]);
     await syncFolder(folder);
     await check();
-    await rename(aside, join(folder, MANIFEST));
+    await rename(aside, join(folder, file));
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
     throw error;
@@ -111,17 +119,17 @@ async function namesIn(folder: string): Promise<string[]> {
  * for one that was, `index-outdated` for an earlier version's, `index-mismatch` for a later one's and `index-unreadable`
  * where the system does not let it be read.
  */
-export async function readManifest(folder: string): Promise<Manifest | null> {
+export async function readManifest(folder: string, file: ManifestFile = MANIFEST): Promise<Manifest | null> {
   let text: string;
   try {
-    text = await readFile(join(folder, MANIFEST), "utf8");
+    text = await readFile(join(folder, file), "utf8");
   } catch (cause) {
     const code = errno(cause);
     if (code === "ENOENT") return null;
     if (code === "ENOTDIR")
       throw new IndexError("index-unwritable", "The index folder is not a folder", PICK, { cause });
     if (code === "EISDIR") throw foreign("is a folder");
-    throw unreadable(MANIFEST, cause);
+    throw unreadable(file, cause);
   }
   const value = parse(text);
   const result = ManifestSchema.safeParse(value);
@@ -130,7 +138,7 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   if (typeof format === "string" && format !== FORMAT && format.startsWith("pilcrow-index/")) throw otherFormat(format);
   if (format !== FORMAT && !(await namesIn(folder)).some((name) => OURS.test(name)))
     throw foreign("was not written by Pilcrow");
-  throw new IndexError("index-damaged", `The file ${MANIFEST} of the index is damaged`, REBUILD, {
+  throw new IndexError("index-damaged", `The file ${file} of the index is damaged`, REBUILD, {
     cause: result.error,
   });
 }

@@ -4,6 +4,7 @@ import { nearest, similarities } from "./packed.ts";
 import { arrange, checkChange, placesOf } from "./snapshot.ts";
 import { stamped } from "./stamps.ts";
 import type {
+  Catalogue,
   Change,
   IndexIdentity,
   KnownFailure,
@@ -11,6 +12,7 @@ import type {
   NewDocument,
   Snapshot,
   VectorStore,
+  Writing,
 } from "./vector-store.ts";
 
 /** Everything at once: a single segment whose places are its ordinals. */
@@ -21,32 +23,24 @@ interface Content extends IndexIdentity {
   readonly failures: readonly KnownFailure[];
 }
 
+/** What there is of an index, with the snapshot of it that readers get. */
+interface Held {
+  readonly content: Content;
+  readonly snapshot: Snapshot;
+}
+
 /** An index that lasts as long as the process. */
 export function memoryStore(lexical: LexicalCodec): VectorStore {
-  let content: Content | null = null;
-  let newest: Snapshot | null = null;
+  let current: Held | null = null;
+  let replacement: Held | null = null;
   let writingSince: string | null = null;
-
-  const catalogue = async () =>
-    content &&
-    newest && {
-      ...content,
-      generation: newest.generation,
-      createdAt: newest.createdAt,
-      damaged: [],
-      documents: content.documents.map(({ document: { documentId, path }, passages, state }) => ({
-        documentId,
-        path,
-        passages: passages.length,
-        ...state,
-      })),
-    };
 
   return {
     name: "memory",
-    generation: async () => newest?.generation ?? null,
-    open: async () => newest,
-    catalogue,
+    generation: async () => current?.snapshot.generation ?? null,
+    open: async () => current?.snapshot ?? null,
+    catalogue: async () => catalogueOf(current),
+    replacement: async () => catalogueOf(replacement),
     async exclusively(write) {
       if (writingSince) {
         throw new IndexError(
@@ -57,29 +51,39 @@ export function memoryStore(lexical: LexicalCodec): VectorStore {
       }
       writingSince = new Date().toISOString();
       let ended = false;
+      const requireWriter = () => {
+        if (ended) throw new Error("something was written after its writer had ended");
+      };
+      const writing = (read: () => Held | null, put: (held: Held) => void) =>
+        writingOf(lexical, read, (held) => {
+          requireWriter();
+          put(held);
+        });
       try {
         return await write({
-          catalogue,
-          async read(documentIds) {
-            const held = content;
-            if (held === null) return [];
-            return partsOf(held)
-              .filter(({ entry }) => documentIds.includes(entry.document.documentId))
-              .map(({ entry: { document, passages }, vectors }) => ({ entry: { document, passages }, vectors }));
-          },
-          async keepStamps(stamps) {
-            if (content === null) return;
-            const { documents, failures } = content;
-            const states = documents.map(({ document: { path }, state }) => ({ path, ...state }));
-            const newest = stamped({ documents: states, failures }, stamps);
-            const kept = documents.map((entry, i) => ({ ...entry, state: newest.documents[i] ?? entry.state }));
-            content = { ...content, documents: kept, failures: newest.failures };
-          },
-          async commit(change) {
-            if (ended) throw new Error("commit was called after its writer had ended");
-            checkChange(change, content);
-            content = changed(change.replace ? null : content, change, lexical);
-            newest = snapshotOf(content);
+          ...writing(
+            () => current,
+            (held) => {
+              current = held;
+            },
+          ),
+          replacement: {
+            ...writing(
+              () => replacement,
+              (held) => {
+                replacement = held;
+              },
+            ),
+            async finish() {
+              requireWriter();
+              if (replacement === null) throw new Error("there is no replacement to finish");
+              current = replacement;
+              replacement = null;
+            },
+            async discard() {
+              requireWriter();
+              replacement = null;
+            },
           },
         });
       } finally {
@@ -87,6 +91,51 @@ export function memoryStore(lexical: LexicalCodec): VectorStore {
         writingSince = null;
       }
     },
+  };
+}
+
+function writingOf(lexical: LexicalCodec, read: () => Held | null, put: (held: Held) => void): Writing {
+  return {
+    catalogue: async () => catalogueOf(read()),
+    async read(documentIds) {
+      const held = read();
+      if (held === null) return [];
+      return partsOf(held.content)
+        .filter(({ entry }) => documentIds.includes(entry.document.documentId))
+        .map(({ entry: { document, passages }, vectors }) => ({ entry: { document, passages }, vectors }));
+    },
+    async keepStamps(stamps) {
+      const held = read();
+      if (held === null) return;
+      const { documents, failures } = held.content;
+      const states = documents.map(({ document: { path }, state }) => ({ path, ...state }));
+      const newest = stamped({ documents: states, failures }, stamps);
+      const kept = documents.map((entry, i) => ({ ...entry, state: newest.documents[i] ?? entry.state }));
+      put({ ...held, content: { ...held.content, documents: kept, failures: newest.failures } });
+    },
+    async commit(change) {
+      const before = read()?.content ?? null;
+      checkChange(change, before);
+      const content = changed(change.replace ? null : before, change, lexical);
+      put({ content, snapshot: snapshotOf(content) });
+    },
+  };
+}
+
+function catalogueOf(held: Held | null): Catalogue | null {
+  if (held === null) return null;
+  const { content, snapshot } = held;
+  return {
+    ...content,
+    generation: snapshot.generation,
+    createdAt: snapshot.createdAt,
+    damaged: [],
+    documents: content.documents.map(({ document: { documentId, path }, passages, state }) => ({
+      documentId,
+      path,
+      passages: passages.length,
+      ...state,
+    })),
   };
 }
 

@@ -144,6 +144,19 @@ export interface Writing {
   keepStamps(stamps: readonly FileStamp[]): Promise<void>;
 }
 
+/** The index that is being made to take the place of the current one. It is read by nobody, and outlives its writer. */
+export interface Replacement extends Writing {
+  /** Makes it the current index, in one step. */
+  finish(): Promise<void>;
+  /** Removes what there is of it. */
+  discard(): Promise<void>;
+}
+
+/** Writes the current index, or the one that is to take its place. */
+export interface IndexWriting extends Writing {
+  readonly replacement: Replacement;
+}
+
 /** Where an index is kept. */
 export interface VectorStore {
   readonly name: string;
@@ -153,11 +166,13 @@ export interface VectorStore {
   open(): Promise<Snapshot | null>;
   /** What the newest complete index holds; null where there is none. Throws IndexError. */
   catalogue(): Promise<Catalogue | null>;
+  /** What is done of the index that will take its place; null where none is being made. Throws IndexError. */
+  replacement(): Promise<Catalogue | null>;
   /** Runs `write` as the only writer. Throws IndexError `index-locked` while another lives, naming it. */
-  exclusively<T>(write: (writing: Writing) => Promise<T>): Promise<T>;
+  exclusively<T>(write: (writing: IndexWriting) => Promise<T>): Promise<T>;
 }
 
-export interface Writer extends Writing {
+export interface Writer extends IndexWriting {
   release(): Promise<void>;
 }
 

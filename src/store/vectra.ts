@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { errno, IndexError } from "../errors.ts";
-import { MANIFEST, type Manifest, readManifest, removeAllBut, removePartsIn, unreadable } from "./manifest.ts";
+import { indexWriting, readReplacement, removeLeftovers, unlessOther } from "./index-writing.ts";
+import { MANIFEST, type Manifest, readManifest, unreadable } from "./manifest.ts";
 import { type OpenSegments, openSnapshot } from "./open-snapshot.ts";
 import { withStamps } from "./stamps.ts";
 import type { LexicalCodec, Snapshot, VectorStore } from "./vector-store.ts";
 import { lockForWriting } from "./writer-lock.ts";
-import { catalogueOf, holding, writingTo } from "./writing.ts";
+import { catalogueOf, holding } from "./writing.ts";
 
 /** An index in files under `folder`, its vectors in vectra's own format. The layout is in docs/index.md. */
 export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore {
@@ -15,12 +16,12 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
   let open: OpenSegments = new Map();
 
   /** Does it with the newest manifest, and again where a commit has meanwhile removed what was being read. */
-  async function withNewest<T>(read: (manifest: Manifest) => Promise<T>): Promise<T | null> {
-    for (let manifest = await readManifest(path); manifest; ) {
+  async function withNewest<T>(read: (manifest: Manifest) => Promise<T>, newest = readManifest): Promise<T | null> {
+    for (let manifest = await newest(path); manifest; ) {
       try {
         return await read(manifest);
       } catch (error) {
-        const newer = await readManifest(path);
+        const newer = await newest(path);
         if (newer?.generation === manifest.generation) throw error;
         manifest = newer;
       }
@@ -36,6 +37,7 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       return opened?.snapshot ?? null;
     },
     catalogue: () => withNewest(async (manifest) => withStamps(path, catalogueOf(await holding(path, manifest)))),
+    replacement: () => withNewest(async (manifest) => catalogueOf(await holding(path, manifest)), readReplacement),
     async generation() {
       const stamp = await stampOf(join(path, MANIFEST));
       if (stamp && seen?.stamp === stamp) return seen.generation;
@@ -50,20 +52,24 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       let ended = false;
       try {
         await unwritable(path, () => removeLeftovers(path));
-        const place = {
-          folder: path,
-          newest: () => buildable(path),
-          generation: () => generationIn(path),
-          checkLock: () => lock.check(),
-        };
-        const writing = writingTo(place, lexical, await place.generation());
-        return await write({
-          ...writing,
-          async commit(change) {
-            if (ended) throw new Error("commit was called after its writer had ended");
+        const { replacement, ...current } = await indexWriting(path, lexical, lock);
+        /** What changes the folder, as long as this is its writer. */
+        const changing =
+          <A extends unknown[]>(change: (...given: A) => Promise<void>) =>
+          async (...given: A): Promise<void> => {
+            if (ended) throw new Error("something was written after its writer had ended");
             // Before a segment is written: with one beside it, another's manifest would look like a damaged one of ours.
             await unlessOther(path);
-            await unwritable(path, () => writing.commit(change));
+            await unwritable(path, () => change(...given));
+          };
+        return await write({
+          ...current,
+          commit: changing(current.commit),
+          replacement: {
+            ...replacement,
+            commit: changing(replacement.commit),
+            finish: changing(replacement.finish),
+            discard: changing(replacement.discard),
           },
         });
       } finally {
@@ -72,38 +78,6 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       }
     },
   };
-}
-
-/** What a writer left that died before its manifest was in place. */
-async function removeLeftovers(folder: string): Promise<void> {
-  const manifest = await unlessOther(folder);
-  if (manifest === "other") return;
-  const kept = manifest ?? { segments: [] };
-  await removeAllBut(folder, kept);
-  await removePartsIn(folder, kept);
-}
-
-/** `other` for a manifest that is damaged or of another format: a rebuild may replace it. Throws IndexError for all else. */
-async function unlessOther(folder: string): Promise<Manifest | "other" | null> {
-  return readManifest(folder).catch((error: unknown) => {
-    if (error instanceof IndexError && OTHER.has(error.code)) return "other";
-    throw error;
-  });
-}
-const OTHER: ReadonlySet<string> = new Set(["index-damaged", "index-outdated", "index-mismatch"]);
-
-/** Names what is current; null where there is nothing, or it may be replaced. Throws IndexError for all else. */
-async function generationIn(folder: string): Promise<string | null> {
-  const manifest = await unlessOther(folder);
-  return manifest === "other" ? null : (manifest?.generation ?? null);
-}
-
-/** null where there is nothing to build upon. Throws IndexError where it is of a later version, or cannot be read. */
-async function buildable(folder: string): Promise<Manifest | null> {
-  return readManifest(folder).catch((error: unknown) => {
-    if (error instanceof IndexError && (error.code === "index-damaged" || error.code === "index-outdated")) return null;
-    throw error;
-  });
 }
 
 /** Identifies a version of a file without reading it; null where it is not there. */

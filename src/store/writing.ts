@@ -7,7 +7,9 @@ import { stateOf } from "./documents-file.ts";
 import { syncFolder } from "./durable.ts";
 import {
   FORMAT,
+  MANIFEST,
   type Manifest,
+  type ManifestFile,
   type ManifestSegment,
   newId,
   removeAllBut,
@@ -54,18 +56,26 @@ export async function holding(folder: string, manifest: Manifest): Promise<Held>
 /** What a writer relies on. */
 export interface WritingPlace {
   readonly folder: string;
+  readonly file: ManifestFile;
   /** The manifest to build upon. */
   newest(): Promise<Manifest | null>;
   /** Names what is current now; null where that is nothing to build upon. */
   generation(): Promise<string | null>;
+  /** The segments in the folder that are another manifest's. Throws IndexError where that cannot be known. */
+  others(): Promise<readonly ManifestSegment[]>;
   /** Throws IndexError `index-locked` where this is no longer the only writer. */
   checkLock(): Promise<void>;
+}
+
+export interface CheckedWriting extends Writing {
+  /** Throws IndexError `index-locked` where another process writes meanwhile. */
+  checkOnlyWriter(): Promise<void>;
 }
 
 const AGAIN = "Run `pilcrow index` again, which goes on from what is there.";
 
 /** Writes an index whose lock is held. `base` is its generation since that is so. */
-export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: string | null): Writing {
+export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: string | null): CheckedWriting {
   const { folder } = place;
   let current = base;
   let checked: Promise<Held | null> | null = null;
@@ -113,7 +123,7 @@ export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: stri
       segments: sources.map(({ segment }) => segment),
       failures: [...identity.failures],
     };
-    await replaceManifest(folder, manifest, checkOnlyWriter).catch(async (error: unknown) => {
+    await replaceManifest(folder, manifest, checkOnlyWriter, place.file).catch(async (error: unknown) => {
       if (fresh) await rm(join(folder, segmentFolder(fresh.id)), { recursive: true, force: true }).catch(() => null);
       throw error;
     });
@@ -123,8 +133,12 @@ export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: stri
     damaged = [];
     await syncFolder(folder);
     // Readers that are opening one of those find that the manifest is another, and begin again.
-    await removeAllBut(folder, manifest).catch(() => undefined);
+    await removeUnnamed(manifest.segments).catch(() => undefined);
     return held;
+  }
+
+  async function removeUnnamed(own: readonly ManifestSegment[]): Promise<void> {
+    await removeAllBut(folder, { segments: [...own, ...(await place.others())] });
   }
 
   async function commit(change: Change): Promise<void> {
@@ -164,7 +178,9 @@ export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: stri
     },
     async keepStamps(stamps) {
       const held = await checkedOnce();
-      if (held) await addStamps(folder, catalogueOf(held), stamps).catch(() => undefined);
+      // Of the index that is not complete yet it cannot be said which are of no use any more.
+      const all = held && place.file === MANIFEST ? catalogueOf(held) : null;
+      await addStamps(folder, all, stamps).catch(() => undefined);
     },
     async read(documentIds) {
       const held = await checkedOnce();
@@ -173,6 +189,7 @@ export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: stri
         : readSome(folder, held.sources, held.manifest.embedder.dimension, new Set(documentIds));
     },
     commit,
+    checkOnlyWriter,
   };
 }
 

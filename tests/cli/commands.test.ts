@@ -192,6 +192,14 @@ test("status says what the index holds and what is pending", async () => {
   expect(io.out()).toContain("pending    1 added, 2 removed; `pilcrow index` brings it up to date\n");
   expect(io.out()).toContain("documents  2\n");
   expect(io.out()).toContain("  a.bin: it is not text\n");
+  const underWay = fakeIo();
+  const rebuilding = { embedder: "other-model", documents: 1, passages: 1200 };
+  await statusCommand(
+    fakePilcrow({ status: async () => ({ ...status, rebuilding }) }),
+    { settings, json: false },
+    underWay,
+  );
+  expect(underWay.out()).toContain("rebuild    1 document, 1,200 passages are done with the model other-model");
   const none = fakeIo();
   await statusCommand(
     fakePilcrow({ status: async () => ({ ...status, generation: null }) }),

@@ -90,6 +90,7 @@ export const status: Status = {
   failureCount: 0,
   unsupported: {},
   pending: { added: 0, changed: 0, renamed: 0, removed: 0 },
+  rebuilding: null,
 };
 
 export const events: readonly IndexEvent[] = [

@@ -128,6 +128,7 @@ export function fakePilcrow(
       failureCount: 0,
       unsupported: {},
       pending: null,
+      rebuilding: null,
     }),
     refresh: async () => {},
     warm: async () => {},

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lexicalCodec } from "../../src/retrieval/lexical-codec.ts";
 import { memoryStore } from "../../src/store/memory.ts";
-import type { Change, VectorStore } from "../../src/store/vector-store.ts";
+import type { Catalogue, Change, VectorStore } from "../../src/store/vector-store.ts";
 import { vectraStore } from "../../src/store/vectra.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { anyContent, changeOf, contentOf, documentOf, plainChange, plainDocument, plainSnapshot } from "./content.ts";
@@ -139,6 +139,58 @@ describe.each(stores)("the store %s", (name, make) => {
     expect(await store.open()).toBeNull();
     await save(store, content);
     await expect(save(store, { ...content, rules: "others", replace: false })).rejects.toThrow(RangeError);
+  });
+
+  test("gives the current index until the one that replaces it is finished, by however many writers", async () => {
+    const store = await make();
+    const old = await contentOf(["the old one", "another"]);
+    await save(store, old);
+    const before = await opened(store);
+    expect(await store.replacement()).toBeNull();
+    const documents = ["b1", "b2", "b3"].map((id) => documentOf(id, `the new ${id}\nits second line`));
+    for (const [i, document] of documents.slice(0, 2).entries()) {
+      const change = await changeOf([document], { replace: i === 0, tag: "b" });
+      await store.exclusively(({ replacement }) => replacement.commit(change));
+      expect(plainSnapshot(await opened(store))).toEqual(plainChange(old));
+      expect(await store.generation()).toBe(before.generation);
+      expect((await store.replacement())?.documents).toHaveLength(i + 1);
+    }
+    const ids = async (catalogue: Promise<Catalogue | null>) =>
+      (await catalogue)?.documents.map(({ documentId }) => documentId) ?? null;
+    await store.exclusively(async ({ catalogue, commit, replacement }) => {
+      expect(await ids(catalogue())).toEqual(["a-0000", "a-0001"]);
+      expect(await ids(replacement.catalogue())).toEqual(["b1", "b2"]);
+      expect(await replacement.read(["b2", "a-0000"])).toHaveLength(1);
+      await replacement.finish();
+      expect(await ids(catalogue())).toEqual(["b1", "b2"]);
+      expect(await replacement.catalogue()).toBeNull();
+      await commit(await changeOf(documents.slice(2), { tag: "b" }));
+    });
+    expect(plainSnapshot(await opened(store))).toEqual(plainChange(await changeOf(documents, { tag: "b" })));
+    expect(await store.replacement()).toBeNull();
+    expect(plainSnapshot(before)).toEqual(plainChange(old));
+  });
+
+  test("keeps the current index where its replacement is given up or begun anew", async () => {
+    const store = await make();
+    const old = await contentOf(["the old one"]);
+    await save(store, old);
+    const commit = async (tag: string) => {
+      const change = await contentOf(["new"], tag);
+      await store.exclusively(({ replacement }) => replacement.commit(change));
+    };
+    await commit("b");
+    await commit("c");
+    expect(await store.replacement()).toMatchObject({ rules: "rules-c", documents: [{ documentId: "c-0000" }] });
+    await store.exclusively(({ replacement }) => replacement.discard());
+    expect(await store.replacement()).toBeNull();
+    expect(plainSnapshot(await opened(store))).toEqual(plainChange(old));
+    const late = await store.exclusively(async ({ replacement }) => replacement);
+    await expect(late.commit(old)).rejects.toThrow("ended");
+    await expect(late.finish()).rejects.toThrow("ended");
+    await expect(late.discard()).rejects.toThrow("ended");
+    await expect(store.exclusively(({ replacement }) => replacement.finish())).rejects.toThrow("no replacement");
+    expect(plainSnapshot(await opened(store))).toEqual(plainChange(old));
   });
 
   test("after any adds, changes and deletions is as if it had been made of what is left", async () => {

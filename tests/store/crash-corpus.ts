@@ -34,6 +34,29 @@ export async function bringUpToDate(
   return events;
 }
 
+/** Makes an index anew with a model of this name, a few passages a commit. Returns the texts that were embedded. */
+export async function rebuild(
+  folder: string,
+  store: VectorStore,
+  id: string,
+  tell: () => void = () => {},
+): Promise<string[]> {
+  const fake = fakeEmbedder({ id });
+  const embedded: string[] = [];
+  const embedder: typeof fake = {
+    ...fake,
+    embed(texts, kind) {
+      embedded.push(...texts);
+      return fake.embed(texts, kind);
+    },
+  };
+  const model = { identity: async () => embedder, load: async () => embedder };
+  const corpus = { folder, ignore: [], maxFileBytes: 1e6 };
+  for await (const event of indexCorpus(corpus, { model, store }, { rebuild: true, passagesACommit: 4 }))
+    if (event.type === "progress") tell();
+  return embedded;
+}
+
 /** The codec, saying when it begins to merge. */
 export function telling(codec: LexicalCodec, tell: () => void): LexicalCodec {
   return {
