@@ -1,9 +1,11 @@
 import { byPath } from "./by-path.ts";
 import { type Changes, changesBetween } from "./changes.ts";
 import type { ScanOptions } from "./documents/corpus.ts";
+import { realPathOf } from "./documents/corpus-paths.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
 import { embedDocuments } from "./embed-documents.ts";
 import type { Embedder, EmbedderIdentity, ModelDownload, ModelSource } from "./embedding/embedder.ts";
+import { IndexError } from "./errors.ts";
 import { type FailureReport, reportOf } from "./failure-report.ts";
 import { PASSAGES_A_COMMIT, Pending, type Portion, type Progress, passagesOf, portionsOf } from "./index-portions.ts";
 import { nothingToIndex, otherDocuments } from "./index-refusals.ts";
@@ -15,6 +17,7 @@ import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { TIMES } from "./retrieval/passage-times.ts";
 import { TOKENIZER } from "./retrieval/tokenize.ts";
 import { requireSameModel } from "./same-model.ts";
+import { MANIFEST } from "./store/manifest.ts";
 import {
   type Catalogue,
   type CatalogueEntry,
@@ -121,8 +124,11 @@ export async function* indexCorpus(
   try {
     if (model.prepare) yield* model.prepare(signal);
     const { folder, maxFileBytes } = corpus;
-    const { index, before, finish } = await indexTarget(writer, model, { rules: INDEX_RULES, rebuild });
-    if (before && before.damaged.length > 0) yield { type: "index-damaged", files: before.damaged };
+    const root = await realPathOf(folder);
+    const isLost = await isManifestDamaged(store);
+    const { index, before, finish } = await indexTarget(writer, model, { rules: INDEX_RULES, corpus: root, rebuild });
+    const damaged = isLost ? [MANIFEST] : (before?.damaged ?? []);
+    if (damaged.length > 0) yield { type: "index-damaged", files: damaged };
     const scanned = yield* looking((progress) => scan(corpus, { signal, ...progress }), null);
     const changes = yield* looking(
       (progress) => changesBetween(folder, scanned, before, { maxFileBytes, signal, ...progress }),
@@ -147,7 +153,8 @@ export async function* indexCorpus(
       const failures = told.map(({ path, code, message }) => ({ path, code, message }));
       return { type: "index-end", written, ...done, ...reportOf(failures), elapsedMs: performance.now() - started };
     };
-    const isSame = before && toIndex.length + gone.length + before.damaged.length === 0;
+    const isMoved = before?.corpus !== undefined && before.corpus !== root;
+    const isSame = before && !isMoved && toIndex.length + gone.length + before.damaged.length === 0;
     if (isSame && sameFailures(before.failures, kept)) {
       await finish?.();
       yield end(finish !== null);
@@ -157,7 +164,8 @@ export async function* indexCorpus(
     const embedder = await model.load();
     if (before) requireSameModel(before, embedder);
     // An index stays what it was made with, where a model differs in nothing that its passages know of.
-    const pending = new Pending(identityOf(before?.embedder ?? embedder), before === null, passagesACommit);
+    const identity = { ...identityOf(before?.embedder ?? embedder), corpus: root };
+    const pending = new Pending(identity, before === null, passagesACommit);
     const versions = versionsBefore(index, toIndex);
     const write = async (removed: readonly string[]) => {
       await versions.keep(pending.documentIds);
@@ -205,6 +213,14 @@ export async function* indexCorpus(
   } finally {
     await writer.release();
   }
+}
+
+/** Then nothing is left to build upon. */
+async function isManifestDamaged(store: VectorStore): Promise<boolean> {
+  return store.generation().then(
+    () => false,
+    (error: unknown) => error instanceof IndexError && error.code === "index-damaged",
+  );
 }
 
 /** How far indexing is with so many passages of this portion done. */

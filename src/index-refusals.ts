@@ -1,4 +1,6 @@
+import { stat } from "node:fs/promises";
 import { CorpusError, IndexError } from "./errors.ts";
+import type { IndexIdentity } from "./store/vector-store.ts";
 import type { FileFailure } from "./types.ts";
 
 /** An index that shares no document with the folder is taken to be of another folder, and is not overwritten unasked. */
@@ -7,6 +9,25 @@ export function otherDocuments(folder: string, count: number): IndexError {
     "index-of-other-documents",
     `the index holds ${count} documents, none of which is in ${folder}`,
     "Name another index with --index, or run `pilcrow index --rebuild` to replace it.",
+  );
+}
+
+/** An index of another folder is not overwritten unasked. Throws IndexError. */
+export async function requireSameCorpus(index: Pick<IndexIdentity, "corpus">, folder: string): Promise<void> {
+  if (!(await isOfOtherCorpus(index, folder))) return;
+  throw new IndexError(
+    "index-of-other-documents",
+    `the index is of the folder ${index.corpus}, not of ${folder}`,
+    "Name that folder with --corpus or another index with --index, or run `pilcrow index --rebuild` to replace it.",
+  );
+}
+
+/** Whether it was made of another folder that is still there: one that is gone was moved, and is the same. */
+export async function isOfOtherCorpus({ corpus }: Pick<IndexIdentity, "corpus">, folder: string): Promise<boolean> {
+  if (corpus === undefined || corpus === folder) return false;
+  return stat(corpus).then(
+    (found) => found.isDirectory(),
+    () => false,
   );
 }
 

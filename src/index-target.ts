@@ -1,5 +1,6 @@
 import type { ModelSource } from "./embedding/embedder.ts";
 import { IndexError } from "./errors.ts";
+import { isOfOtherCorpus, requireSameCorpus } from "./index-refusals.ts";
 import { requireSameModel } from "./same-model.ts";
 import type { Catalogue, Writer, Writing } from "./store/vector-store.ts";
 
@@ -20,7 +21,7 @@ export interface IndexTarget {
 export async function indexTarget(
   writer: Writer,
   model: ModelSource,
-  { rules, rebuild }: { readonly rules: string; readonly rebuild: boolean },
+  { rules, corpus, rebuild }: { readonly rules: string; readonly corpus: string; readonly rebuild: boolean },
 ): Promise<IndexTarget> {
   const { replacement } = writer;
   const replacing = (before: Catalogue | null): IndexTarget => ({
@@ -29,12 +30,14 @@ export async function indexTarget(
     finish: replacement.finish,
   });
   const unfinished = await replacement.catalogue();
-  if (unfinished !== null && unfinished.rules === rules && (await isOf(model, unfinished))) {
+  const isOther = unfinished !== null && (await isOfOtherCorpus(unfinished, corpus));
+  if (unfinished !== null && unfinished.rules === rules && !isOther && (await isOf(model, unfinished))) {
     return replacing(unfinished);
   }
 
   const current = await currentOf(writer, rebuild);
   if (current && current !== "unknown" && !rebuild) {
+    await requireSameCorpus(current, corpus);
     requireSameModel(current, await model.identity());
   }
   if (unfinished !== null) await replacement.discard();

@@ -18,7 +18,7 @@ import { lexicalCodec } from "./retrieval/lexical-codec.ts";
 import { hybridRetriever, type RankedPassage } from "./retrieval/retriever.ts";
 import type { SearchableIndex } from "./retrieval/searchable.ts";
 import { requireSameModel } from "./same-model.ts";
-import type { Catalogue } from "./store/vector-store.ts";
+import type { Catalogue, IndexWriter } from "./store/vector-store.ts";
 import { vectraStore } from "./store/vectra.ts";
 import type {
   Answer,
@@ -48,6 +48,10 @@ export interface Status extends FailureReport {
   readonly embedder: string | null;
   /** What `pilcrow index` would do now; null where the corpus cannot be read or there is no index. */
   readonly pending: ChangeCounts | null;
+  /** Why the corpus cannot be read; null where it can, or was not looked at. */
+  readonly pendingProblem: Pick<CorpusError, "code" | "message" | "advice"> | null;
+  /** The process that writes the index now; null where none does, or it was not asked for. */
+  readonly writer: IndexWriter | null;
   /**
    * What is done of an index that will take the place of this one when it is complete; null where none is being made, and
    * where the folder is not looked at.
@@ -82,7 +86,10 @@ export interface Pilcrow {
   raw(
     documentId: string,
   ): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string; readonly encoding: string }>;
-  /** With `pending: false` the corpus folder is not looked at, which is quick; `pending` is then null. */
+  /**
+   * With `pending: false` the corpus folder is not looked at, which is quick; `pending` is then null. Throws IndexError where
+   * the index is damaged: every file of it is checked.
+   */
   status(options?: { readonly pending?: boolean }): Promise<Status>;
   /** Goes over to a newer index, where there is one; questions are answered from the old one meanwhile. Throws IndexError. */
   refresh(): Promise<void>;
@@ -196,7 +203,8 @@ export function createPilcrow(settings: Settings): Pilcrow {
       return { bytes, mediaType: document.mediaType, encoding: document.encoding };
     },
     async status({ pending = true } = {}) {
-      const held = index.isOpen ? await index.get() : null;
+      // To open it is to check it, and it stays open.
+      const held = index.isOpen || !pending ? await index.get() : null;
       const catalogue = held && !pending ? null : await store.catalogue();
       const of = catalogue ?? held?.snapshot ?? null;
       const now = catalogue && pending ? await untilNow(catalogue) : null;
@@ -211,15 +219,18 @@ export function createPilcrow(settings: Settings): Pilcrow {
         embedder: of?.embedder.id ?? null,
         ...reportOf(failures.map(({ path, code, message }) => ({ path, code, message }))),
         pending: now?.counts ?? null,
+        pendingProblem: now?.problem ?? null,
+        writer: pending ? await store.writer() : null,
         rebuilding: pending ? rebuildingOf(await store.replacement()) : null,
       };
 
       async function untilNow(catalogue: Catalogue) {
         try {
-          return await pendingChanges(corpus, catalogue);
+          return { ...(await pendingChanges(corpus, catalogue)), problem: null };
         } catch (error) {
-          if (error instanceof CorpusError) return null;
-          throw error;
+          if (!(error instanceof CorpusError)) throw error;
+          const { code, message, advice } = error;
+          return { counts: null, failures: null, problem: { code, message, advice } };
         }
       }
     },

@@ -52,7 +52,11 @@ const PUBLIC_TEXT: Readonly<Record<string, readonly [status: ProblemStatus, deta
     "There is no index of the documents yet.",
     "Run `pilcrow index` with the settings of this server.",
   ],
-  "index-damaged": [503, "The index of the documents is damaged.", REBUILD],
+  "index-damaged": [
+    503,
+    "The index of the documents is damaged.",
+    "Run `pilcrow index` with the settings of this server, which mends it.",
+  ],
   "index-unreadable": [503, "The index of the documents cannot be read now.", SEE_LOG],
   "index-mismatch": [503, "The index was made with another embedding model.", REBUILD],
   "index-outdated": [

@@ -55,5 +55,7 @@ export function parse(path: string, bytes: Uint8Array, metadata: ScannedCorpus["
 /** Throws what is no fault of the file. */
 export function failureOf(path: string, error: unknown): FileFailure {
   if (!(error instanceof DocumentError)) throw error;
-  return { path, code: error.code, message: error.message };
+  // The path stands before the message wherever it is told.
+  const { code, message } = error;
+  return { path, code, message: message.startsWith(`${path} `) ? message.slice(path.length + 1) : message };
 }

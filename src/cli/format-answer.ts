@@ -5,7 +5,7 @@ import { titleSaysDate } from "../documents/title-date.ts";
 import type { Answer, Check, Citation, Group, Refusal, SearchHit, Statement } from "../types.ts";
 import { showDocumentPath } from "./show-path.ts";
 import type { Style } from "./style.ts";
-import { columnsOf, count, cutAtWord, plain, wrap } from "./text.ts";
+import { columnsOf, count, cutAtWord, plain, plainPath, wrap } from "./text.ts";
 
 /** How text is set: `width` in columns is infinite where nothing is wrapped, for a reader that is a program. */
 export interface Setting {
@@ -116,7 +116,7 @@ function formatCitation(citation: Citation, { width, style, place }: Setting): s
   const last = lines.pop() ?? "";
   const check = style[said.colour](said.text);
   const fits = columnsOf(last) + 3 + said.text.length <= width;
-  const path = plain(showDocumentPath(place.corpus, citation.path, place.cwd));
+  const path = plainPath(showDocumentPath(place.corpus, citation.path, place.cwd));
   return [...lines, ...(fits ? [`${last}   ${check}`] : [last, INDENT + check]), `${INDENT}${path}:${citation.line}`];
 }
 
@@ -146,7 +146,7 @@ export function formatHits(hits: readonly SearchHit[], { width, style, place }: 
   if (hits.length === 0) return "No passage was found.\n";
   const blocks = hits.map((hit, at) => {
     const scores = `${hit.score.toFixed(3)} = ${hit.dense.toFixed(3)} dense + ${hit.lexical.toFixed(3)} lexical + ${hit.wording.toFixed(3)} wording`;
-    const path = plain(showDocumentPath(place.corpus, hit.path, place.cwd));
+    const path = plainPath(showDocumentPath(place.corpus, hit.path, place.cwd));
     const { text, colour } = CHECKS[hit.check];
     const warning = hit.check === "verified" ? [] : [INDENT + style[colour](text)];
     return [

@@ -18,7 +18,7 @@ export interface Problem {
  * Returns the exit code. The stack is shown with PILCROW_DEBUG=1 only.
  */
 export function report(error: unknown, json: boolean, io: Io): number {
-  const problem = io.signal.aborted ? STOPPED : problemOf(error);
+  const problem = io.signal.aborted && !(error instanceof PilcrowError) ? STOPPED : problemOf(error);
   if (json) writeJson(io.stdout, problem);
   io.stderr.write(`${problemLine(problem)}\n`);
   if (io.env.PILCROW_DEBUG === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
@@ -46,7 +46,7 @@ export function problemOf(error: unknown): Problem {
   return { code: "internal", message: error.message || error.name, advice: REPORT };
 }
 
-const STOPPED: Problem = { code: "interrupted", message: "Stopped", advice: "What was done is kept." };
+const STOPPED: Problem = { code: "interrupted", message: "Stopped", advice: "" };
 const REPORT = "This should not happen: PILCROW_DEBUG=1 shows where it did, for a report.";
 
 /** What the operating system refuses, by Node's code. */

@@ -5,6 +5,8 @@ import { cut, formatDuration, plain } from "./text.ts";
 /** Shows how indexing goes. `end` leaves nothing moving behind. */
 export interface Progress {
   show(event: IndexEvent): void;
+  /** A line that stays. */
+  say(line: string): void;
   end(): void;
 }
 
@@ -15,8 +17,8 @@ const PLAIN_INTERVAL = 2000;
 const SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
 /** Every event as a line of JSON on standard output. */
-export function jsonProgress({ stdout }: Io): Progress {
-  return { show: (event) => writeJsonLine(stdout, event), end() {} };
+export function jsonProgress({ stdout, stderr }: Pick<Io, "stdout" | "stderr">): Progress {
+  return { show: (event) => writeJsonLine(stdout, event), say: (line) => stderr.write(`${line}\n`), end() {} };
 }
 
 /** One rewritten line on a terminal; elsewhere lines, at most one in two seconds. On standard error. */
@@ -40,8 +42,14 @@ function terminalProgress(output: Output, first: string): Progress {
   };
   draw();
   const timer = setInterval(draw, REDRAW);
+  const say = (line: string) => {
+    output.write(`\r\x1b[2K${line}\n`);
+    draw();
+  };
   return {
+    say,
     show(event) {
+      if (event.type === "index-damaged") say(describeDamage(event));
       said = describe(event) ?? said;
       // Indexing may leave the timer no turn, so events draw as well.
       if (performance.now() - drawn >= REDRAW) draw();
@@ -57,8 +65,11 @@ function plainProgress(output: Output, first: string): Progress {
   output.write(`${first}\n`);
   let written = performance.now();
   let last = first;
+  const say = (line: string) => output.write(`${line}\n`);
   return {
+    say,
     show(event) {
+      if (event.type === "index-damaged") say(describeDamage(event));
       const said = describe(event);
       const isEnd = event.type === "scan-end" || (event.type === "download" && event.bytes === event.bytesTotal);
       const due = isEnd || performance.now() - written >= PLAIN_INTERVAL;
@@ -69,6 +80,11 @@ function plainProgress(output: Output, first: string): Progress {
     },
     end() {},
   };
+}
+
+/** "The index is damaged (segment-1/texts.bin): the documents of that part are indexed again." */
+function describeDamage({ files }: Extract<IndexEvent, { type: "index-damaged" }>): string {
+  return `The index is damaged (${files.join(", ")}): the documents of that part are indexed again.`;
 }
 
 function describe(event: IndexEvent): string | undefined {

@@ -1,8 +1,9 @@
+import { hostname } from "node:os";
 import type { Settings } from "../config.ts";
 import type { Pilcrow, Status } from "../pilcrow.ts";
 import { describeFailures } from "./bring-up-to-date.ts";
 import { type Io, writeJson } from "./io.ts";
-import { EXIT } from "./problem.ts";
+import { EXIT, sentences } from "./problem.ts";
 import { showPath } from "./show-path.ts";
 import { count, plain } from "./text.ts";
 
@@ -26,22 +27,26 @@ function describe(status: Status, settings: Settings, cwd: string): string[] {
     `corpus     ${plain(showPath(status.corpus, cwd))}${example}`,
     `index      ${plain(showPath(status.index, cwd))}`,
   ];
-  if (status.generation === null) return [...head, "There is no index yet. `pilcrow index` makes it."];
+  if (status.generation === null) {
+    if (status.writer === null) return [...head, "There is no index yet. `pilcrow index` makes it."];
+    return [...head, `There is no index yet; it is being made by ${describeWriter(status.writer)}.`];
+  }
   return [
     ...head,
     `made       ${status.createdAt === null ? "at an unknown time" : localTime(status.createdAt)}`,
     `model      ${plain(status.embedder ?? "unknown")}`,
     `documents  ${status.documents.toLocaleString("en-GB")}`,
     `passages   ${status.passages.toLocaleString("en-GB")}`,
-    `pending    ${describePending(status.pending)}`,
+    `pending    ${describePending(status)}`,
+    ...(status.writer === null ? [] : [`writing    ${describeWriter(status.writer)}`]),
     ...describeRebuilding(status.rebuilding),
     ...describeFailures(status),
   ];
 }
 
 /** What `pilcrow index` would do: "1 added, 2 changed: `pilcrow index` brings it up to date". */
-function describePending(pending: Status["pending"]): string {
-  if (pending === null) return "unknown: the corpus folder cannot be read";
+function describePending({ pending, pendingProblem }: Status): string {
+  if (pending === null) return `unknown: ${pendingProblem ? sentences(pendingProblem) : "the corpus cannot be read"}`;
   const kinds = ["added", "changed", "renamed", "removed"] as const;
   const said = kinds
     .filter((kind) => pending[kind] > 0)
@@ -55,6 +60,12 @@ function describeRebuilding(rebuilding: Status["rebuilding"]): string[] {
   const { documents, passages, embedder } = rebuilding;
   const done = `${count(documents, "document")}, ${count(passages, "passage")} are done with the model ${plain(embedder)}`;
   return [`rebuild    ${done}; this index answers until all are`];
+}
+
+/** "process 4711, since 2026-05-01 14:03" */
+function describeWriter({ pid, host, since }: NonNullable<Status["writer"]>): string {
+  const where = host === hostname() ? "" : ` on ${host}`;
+  return plain(`process ${pid}${where}, since ${localTime(since)}`);
 }
 
 /** "2026-05-01 14:03", in the time zone of this machine. */

@@ -13,6 +13,16 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** A path as it is, but for what cannot be seen or would act on the terminal: that is written as in a string of JSON. */
+export function plainPath(path: string): string {
+  return path.replace(
+    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {
   let columns = 0;

@@ -6,9 +6,10 @@ import { PilcrowError } from "../errors.ts";
 import type { IndexEvent } from "../index-corpus.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { describeEnd } from "./bring-up-to-date.ts";
+import { describeChanges, type FileChanged } from "./describe-changes.ts";
 import { type Io, writeJsonLine } from "./io.ts";
 import { problemLine, problemOf } from "./problem.ts";
-import { plain } from "./text.ts";
+import { plain, plainPath } from "./text.ts";
 
 /** Milliseconds after which an update that failed is tried again, without waiting for a change. */
 const RETRY = 5000;
@@ -48,11 +49,13 @@ async function update(pilcrow: Pilcrow, tell: (event: IndexEvent) => void, io: I
 /** Tells what a run did: nothing where nothing has changed, and of a file that fails once why. */
 function teller({ settings, json }: { readonly settings: Settings; readonly json: boolean }, io: Io) {
   let failing: ReadonlySet<string> | null = null;
+  const changes: FileChanged[] = [];
   const describe = (event: IndexEvent): string[] => {
-    if (event.type === "file-changed") return [describeFile(event)];
+    if (event.type === "file-changed") changes.push(event);
+    if (event.type === "scan-end") return describeChanges(changes.splice(0));
     if (event.type === "index-damaged") return event.files.map((file) => `damaged ${file}: indexed again`);
     if (event.type !== "index-end") return [];
-    const failures = event.failures.map(({ path, message }) => `failed ${plain(path)}: ${plain(message)}`);
+    const failures = event.failures.map(({ path, message }) => `failed ${plainPath(path)}: ${plain(message)}`);
     // What failed before anybody watched has been told.
     const news = failing === null ? [] : failures.filter((line) => failing?.has(line) === false);
     failing = new Set(failures);
@@ -62,11 +65,6 @@ function teller({ settings, json }: { readonly settings: Settings; readonly json
     if (json) writeJsonLine(io.stdout, event);
     else for (const line of describe(event)) io.stdout.write(`${line}\n`);
   };
-}
-
-/** "changed notes/a.md", "renamed a.md to b.md" */
-export function describeFile({ change, path, previousPath }: Extract<IndexEvent, { type: "file-changed" }>): string {
-  return previousPath === null ? `${change} ${plain(path)}` : `${change} ${plain(previousPath)} to ${plain(path)}`;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -30,12 +30,15 @@ const schema = z.strictObject({
 
 /** The metadata in documents.json beside the files, by path; none where there is no such file. Throws CorpusError `bad-metadata`. */
 export async function readMetadata(folder: string): Promise<ReadonlyMap<string, FileMetadata>> {
+  const file = join(folder, METADATA_FILE);
+  const badMetadata = (what: string, cause: unknown) =>
+    new CorpusError("bad-metadata", `${file} is not valid: ${what}`, TAKES, { cause });
   let json: string;
   try {
-    json = await readFile(join(folder, METADATA_FILE), "utf8");
+    json = await readFile(file, "utf8");
   } catch (error) {
     // Where not even its name can be read there is none; the scan tells that the folder is closed.
-    const isThere = await lstat(join(folder, METADATA_FILE)).then(
+    const isThere = await lstat(file).then(
       () => true,
       (cause: unknown) => !NOT_THERE.includes(errno(cause) ?? ""),
     );
@@ -46,7 +49,8 @@ export async function readMetadata(folder: string): Promise<ReadonlyMap<string, 
   try {
     value = JSON.parse(json.replace(/^\ufeff/, ""));
   } catch (error) {
-    throw badMetadata(error instanceof Error ? error.message : "it is not JSON", error);
+    const why = error instanceof Error ? error.message : "it is not JSON";
+    throw badMetadata(`line ${lineOfError(json.replace(/^\ufeff/, ""))}: ${why}`, error);
   }
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
@@ -133,7 +137,29 @@ function fieldName(path: readonly PropertyKey[]): string {
   return name.replace(/^\./, "") || "it";
 }
 
-function badMetadata(what: string, cause: unknown): CorpusError {
-  const advice = 'It takes { "documents": [{ "path", "title", "date"?, "source"? }] }.';
-  return new CorpusError("bad-metadata", `${METADATA_FILE} is not valid: ${what}`, advice, { cause });
+const TAKES = 'It takes { "documents": [{ "path", "title", "date"?, "source"? }] }.';
+
+/** Where a text stops being JSON, from 1: not every message of Node tells that. */
+function lineOfError(json: string): number {
+  const lines = json.split("\n");
+  let [first, last] = [1, lines.length];
+  while (first < last) {
+    const middle = (first + last) >> 1;
+    if (mayGoOn(lines.slice(0, middle).join("\n"))) first = middle + 1;
+    else last = middle;
+  }
+  return first;
+}
+
+/** Whether nothing is wrong so far, but that it ends too early. */
+function mayGoOn(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return true;
+  } catch (error) {
+    const { message } = error instanceof Error ? error : { message: "" };
+    // No text of JSON goes on in the next line.
+    if (message.startsWith("Unterminated string")) return false;
+    return message.startsWith("Unexpected end") || Number(/at position (\d+)/.exec(message)?.[1]) === json.length;
+  }
 }

@@ -46,6 +46,9 @@ const SETTLED = 3000;
 /** Entries of a folder that are looked at side by side. */
 const AT_ONCE = 16;
 const PASSED_OVER = new Set(["node_modules", METADATA_FILE]);
+/** Stands for bytes of a name that are not UTF-8; no file is found by it. */
+const REPLACED = "\ufffd";
+const NOT_UTF8 = "cannot be opened, as its name is not in UTF-8: rename it";
 /** How the `format` of an index's manifest begins. */
 const INDEX_FORMAT = "pilcrow-index/";
 
@@ -79,8 +82,11 @@ export async function scanCorpus(
             await take(absolute, path, entry.isSymbolicLink());
           } catch (error) {
             signal?.throwIfAborted();
-            // It went while it was looked at.
-            if (errno(error) === "ENOENT") return;
+            if (errno(error) === "ENOENT") {
+              // Else it went while it was looked at.
+              if (entry.name.includes(REPLACED)) fail(path, "unreadable", NOT_UTF8);
+              return;
+            }
             unseen.push(path);
             fail(path, "unreadable", `cannot be read (${reason(error)})`);
           }

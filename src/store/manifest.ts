@@ -39,6 +39,7 @@ const ManifestSchema = z.object({
     details: z.record(z.string(), z.string()).optional(),
   }),
   rules: z.string(),
+  corpus: z.string().optional(),
   segments: z.array(Segment),
   failures: z.array(z.object({ path: z.string(), code: z.string(), message: z.string(), state: z.nullable(State) })),
 });
@@ -138,9 +139,8 @@ export async function readManifest(folder: string, file: ManifestFile = MANIFEST
   if (typeof format === "string" && format !== FORMAT && format.startsWith("pilcrow-index/")) throw otherFormat(format);
   if (format !== FORMAT && !(await namesIn(folder)).some((name) => OURS.test(name)))
     throw foreign("was not written by Pilcrow");
-  throw new IndexError("index-damaged", `The file ${file} of the index is damaged`, REBUILD, {
-    cause: result.error,
-  });
+  const advice = "Run `pilcrow index`, which makes the index anew from the documents.";
+  throw new IndexError("index-damaged", `The file ${file} of the index is damaged`, advice, { cause: result.error });
 }
 
 /** A file that the system does not give: what it holds may be as good as ever, so that nothing is thrown away for it. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { IndexError } from "../errors.ts";
 import { nearest, similarities } from "./packed.ts";
 import { arrange, checkChange, placesOf } from "./snapshot.ts";
@@ -41,6 +42,7 @@ export function memoryStore(lexical: LexicalCodec): VectorStore {
     open: async () => current?.snapshot ?? null,
     catalogue: async () => catalogueOf(current),
     replacement: async () => catalogueOf(replacement),
+    writer: async () => (writingSince === null ? null : { pid: process.pid, host: hostname(), since: writingSince }),
     async exclusively(write) {
       if (writingSince) {
         throw new IndexError(
@@ -150,7 +152,7 @@ function partsOf({ documents, vectors, embedder: { dimension } }: Pick<Content, 
 }
 
 function changed(before: Content | null, change: Change, lexical: LexicalCodec): Content {
-  const { embedder, rules, failures, added } = change;
+  const { embedder, rules, corpus, failures, added } = change;
   const gone = new Set([...change.removed, ...(added?.documents ?? []).map(({ document }) => document.documentId)]);
   const old = before ? partsOf(before) : [];
   const sources = [
@@ -178,6 +180,7 @@ function changed(before: Content | null, change: Change, lexical: LexicalCodec):
   return {
     embedder,
     rules,
+    corpus,
     failures,
     documents: all.map(({ entry }) => entry),
     vectors: rows,

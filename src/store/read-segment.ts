@@ -7,9 +7,9 @@ import {
   type TextPlace,
 } from "./documents-file.ts";
 import { isSealed, isSealedFile } from "./durable.ts";
-import type { ManifestSegment } from "./manifest.ts";
+import type { Manifest, ManifestSegment } from "./manifest.ts";
 import { type Packed, packVectors, roomForPacked } from "./quantized.ts";
-import { damaged, fill, openForReading, readSealed, unlessDamaged, withFile } from "./sealed-file.ts";
+import { damaged, fill, openForReading, readSealed, requireSealed, unlessDamaged, withFile } from "./sealed-file.ts";
 import { putBack, requireLittleEndian, type SegmentFile, segmentPath } from "./segment-files.ts";
 import { textCache } from "./text-cache.ts";
 import type { LexicalCodec } from "./vector-store.ts";
@@ -83,6 +83,14 @@ export async function readStored(folder: string, segment: ManifestSegment): Prom
   const passages = stored.reduce((sum, { values }) => sum + values.ids.length, 0);
   if (stored.length === segment.documents && passages === segment.passages) return stored;
   throw damaged(segment, "documents", "holds other documents than the manifest says");
+}
+
+/** Checks texts and records, which only the documents themselves can make again. Throws IndexError, as opening does. */
+export async function requireSound(folder: string, { segments }: Pick<Manifest, "segments">): Promise<void> {
+  for (const segment of segments) {
+    for (const name of ["texts", "record"] as const)
+      await withFile(folder, segment, name, (file) => requireSealed(file, segment, name));
+  }
 }
 
 async function openPacked(folder: string, segment: ManifestSegment, dimension: number): Promise<Packed> {

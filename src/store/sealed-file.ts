@@ -14,16 +14,19 @@ const openFiles = new FinalizationRegistry<number>((descriptor) => closeSync(des
  * with what stands at a place. Throws IndexError, and so does the function where the file was cut meanwhile.
  */
 export async function openForReading(folder: string, segment: ManifestSegment, name: SegmentFile) {
-  await withFile(folder, segment, name, async (file) => {
-    if ((await file.stat()).size !== segment.files[name].bytes)
-      throw damaged(segment, name, `has other than ${segment.files[name].bytes} bytes`);
-    if (!(await isSealedFile(file, segment.files[name])))
-      throw damaged(segment, name, "is not as it was written (its checksum differs)");
-  });
+  await withFile(folder, segment, name, (file) => requireSealed(file, segment, name));
   const descriptor = await attempt(segment, name, async () => openSync(segmentPath(folder, segment.id, name), "r"));
   const read = (bytes: Uint8Array, at: number) => readAt(descriptor, bytes, at, segment, name);
   openFiles.register(read, descriptor);
   return read;
+}
+
+/** Throws IndexError `index-damaged` where the file is not as it was written. */
+export async function requireSealed(file: FileHandle, segment: ManifestSegment, name: SegmentFile): Promise<void> {
+  if ((await file.stat()).size !== segment.files[name].bytes)
+    throw damaged(segment, name, `has other than ${segment.files[name].bytes} bytes`);
+  if (!(await isSealedFile(file, segment.files[name])))
+    throw damaged(segment, name, "is not as it was written (its checksum differs)");
 }
 
 /** Fills bytes with what stands at a place of a file. Throws IndexError `index-damaged` where it ends before. */

@@ -6,6 +6,8 @@ export interface IndexIdentity {
   readonly embedder: EmbedderIdentity;
   /** Names the rules by which passages, headers and terms were made; other rules need a rebuild. */
   readonly rules: string;
+  /** The real path of the documents' folder; absent where that was not noted, or there is none. */
+  readonly corpus?: string | undefined;
 }
 
 /** What decides whether a file has to be read, and whether to be indexed, again. */
@@ -157,6 +159,14 @@ export interface IndexWriting extends Writing {
   readonly replacement: Replacement;
 }
 
+/** A process that writes an index. */
+export interface IndexWriter {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
 /** Where an index is kept. */
 export interface VectorStore {
   readonly name: string;
@@ -164,10 +174,12 @@ export interface VectorStore {
   generation(): Promise<string | null>;
   /** Opens the newest complete index; null where there is none. Throws IndexError when it is damaged. */
   open(): Promise<Snapshot | null>;
-  /** What the newest complete index holds; null where there is none. Throws IndexError. */
+  /** What the newest complete index holds, its files checked; null where there is none. Throws IndexError. */
   catalogue(): Promise<Catalogue | null>;
   /** What is done of the index that will take its place; null where none is being made. Throws IndexError. */
   replacement(): Promise<Catalogue | null>;
+  /** Who writes it now, as far as can be told at once; null where nobody does. */
+  writer(): Promise<IndexWriter | null>;
   /** Runs `write` as the only writer. Throws IndexError `index-locked` while another lives, naming it. */
   exclusively<T>(write: (writing: IndexWriting) => Promise<T>): Promise<T>;
 }

@@ -4,9 +4,10 @@ import { errno, IndexError } from "../errors.ts";
 import { indexWriting, readReplacement, removeLeftovers, unlessOther } from "./index-writing.ts";
 import { MANIFEST, type Manifest, readManifest, unreadable } from "./manifest.ts";
 import { type OpenSegments, openSnapshot } from "./open-snapshot.ts";
+import { requireSound } from "./read-segment.ts";
 import { withStamps } from "./stamps.ts";
 import type { LexicalCodec, Snapshot, VectorStore } from "./vector-store.ts";
-import { lockForWriting } from "./writer-lock.ts";
+import { currentWriter, lockForWriting } from "./writer-lock.ts";
 import { catalogueOf, holding } from "./writing.ts";
 
 /** An index in files under `folder`, its vectors in vectra's own format. The layout is in docs/index.md. */
@@ -36,7 +37,12 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       open = opened?.segments ?? new Map();
       return opened?.snapshot ?? null;
     },
-    catalogue: () => withNewest(async (manifest) => withStamps(path, catalogueOf(await holding(path, manifest)))),
+    catalogue: () =>
+      withNewest(async (manifest) => {
+        const held = await holding(path, manifest);
+        await requireSound(path, manifest);
+        return withStamps(path, catalogueOf(held));
+      }),
     replacement: () => withNewest(async (manifest) => catalogueOf(await holding(path, manifest)), readReplacement),
     async generation() {
       const stamp = await stampOf(join(path, MANIFEST));
@@ -44,6 +50,10 @@ export function vectraStore(folder: string, lexical: LexicalCodec): VectorStore 
       const generation = (await readManifest(path))?.generation ?? null;
       seen = stamp && generation ? { stamp, generation } : null;
       return generation;
+    },
+    async writer() {
+      const owner = await currentWriter(path);
+      return owner && { pid: owner.pid, host: owner.host, since: owner.since };
     },
     async exclusively(write) {
       // Nothing is touched where the folder is another's.
@@ -98,10 +108,11 @@ async function unwritable<T>(folder: string, write: () => Promise<T>): Promise<T
     const code = errno(error);
     if (code === null || error instanceof IndexError) throw error;
     const why = REASONS[code] ?? (error instanceof Error ? error.message : code);
+    const isThere = await stat(join(folder, MANIFEST)).catch(() => null);
     throw new IndexError(
       "index-unwritable",
       `The index folder ${folder} cannot be written: ${why} (${code})`,
-      "The index as it was is untouched. Make room or set its permissions, or choose another folder with --index (PILCROW_INDEX).",
+      `${isThere ? "The index as it was is untouched" : "No index was made"}. Make room or set its permissions, or choose another folder with --index (PILCROW_INDEX).`,
       { cause: error },
     );
   }

@@ -62,6 +62,17 @@ export async function lockForWriting(folder: string, times: LockTimes = TIMES): 
   throw lockedBy(other);
 }
 
+/** A writer that lives, for whoever only reads; one that cannot be asked for is taken at its word. */
+export async function currentWriter(folder: string): Promise<Owner | null> {
+  const own = await ownIdentity();
+  const names = await unlessGone(readdir(folder));
+  for (const name of names?.filter((name) => LOCK.test(name)) ?? []) {
+    const owner = parseOwner((await readLock(join(folder, name)))?.text ?? "");
+    if (owner && (await isRunning(owner, own)) !== false) return owner;
+  }
+  return null;
+}
+
 /** What a writer looks for others with. */
 interface Looking {
   readonly folder: string;

@@ -32,7 +32,7 @@ interface Held {
 
 /** What holds of an index, without its texts and vectors. */
 export function catalogueOf({ manifest, sources }: Held, damaged: readonly string[] = []): Catalogue {
-  const { embedder, rules, generation, createdAt, failures } = manifest;
+  const { embedder, rules, corpus, generation, createdAt, failures } = manifest;
   const documents = sources.flatMap(({ segment, stored }): CatalogueEntry[] => {
     const deleted = new Set(segment.deleted);
     return stored.flatMap((document, position) => {
@@ -42,7 +42,7 @@ export function catalogueOf({ manifest, sources }: Held, damaged: readonly strin
     });
   });
   documents.sort(byPath);
-  return { embedder, rules, generation, createdAt, failures, documents, damaged };
+  return { embedder, rules, corpus, generation, createdAt, failures, documents, damaged };
 }
 
 /** Reads the documents of what a manifest names. Throws IndexError. */
@@ -120,6 +120,7 @@ export function writingTo(place: WritingPlace, lexical: LexicalCodec, base: stri
       createdAt: now.toISOString(),
       embedder: recorded(identity.embedder),
       rules: identity.rules,
+      corpus: identity.corpus,
       segments: sources.map(({ segment }) => segment),
       failures: [...identity.failures],
     };

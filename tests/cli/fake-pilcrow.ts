@@ -91,6 +91,8 @@ export const status: Status = {
   unsupported: {},
   pending: { added: 0, changed: 0, renamed: 0, removed: 0 },
   rebuilding: null,
+  pendingProblem: null,
+  writer: null,
 };
 
 export const events: readonly IndexEvent[] = [

@@ -145,6 +145,21 @@ describe("documents.json", () => {
     ]);
   });
 
+  it.each([
+    [1, "nothing"],
+    [2, "{\n  documents: []\n}"],
+    [3, '{"documents": [\n  {"path": "a"}\n  {"path": "b"}\n]}'],
+    [3, '{"documents": [\n  {"path": "a"},\n]}'],
+    [2, '{"documents": [\n  {"path": "a}\n]}'],
+    [2, '{"documents": [\n  {"path": "a"'],
+    [3, '{"documents": []\n}\n}'],
+  ])("says that line %i is wrong in %j", async (line, json) => {
+    await put("documents.json", json);
+    await expect(readMetadata(folder)).rejects.toThrow(
+      `${join(folder, "documents.json")} is not valid: line ${line}: `,
+    );
+  });
+
   it("may be absent", async () => expect((await readMetadata(folder)).size).toBe(0));
 
   it("gives the metadata by path", async () => {

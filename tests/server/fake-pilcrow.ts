@@ -129,6 +129,8 @@ export function fakePilcrow(
       unsupported: {},
       pending: null,
       rebuilding: null,
+      pendingProblem: null,
+      writer: null,
     }),
     refresh: async () => {},
     warm: async () => {},

@@ -58,7 +58,7 @@ describe("errors of the layers below", () => {
       503,
       "pilcrow index",
     ],
-    [new IndexError("index-damaged", `${secret}/manifest is cut off`), 503, "--rebuild"],
+    [new IndexError("index-damaged", `${secret}/manifest is cut off`), 503, "pilcrow index` with"],
     [new IndexError("index-mismatch", `${secret}: made by another model`), 503, "--rebuild"],
     [new ModelError("model-missing", `No model in ${secret}`), 503, "pilcrow doctor"],
     [new RequestError("documents.0", "a known id", 'There is no document "x".'), 400, "a known id"],

@@ -32,8 +32,12 @@ test("a disk that fills up leaves the old index, whole and searchable, and the e
   if (folder === null) return context.skip("no disk can be mounted here: needs root");
   const store = vectraStore(folder, lexicalCodec);
   const content = await contentOf(Array.from({ length: 8 }, (_, i) => text(i)));
-  await store.exclusively(({ commit }) => commit(content));
   const much = await changeOf(Array.from({ length: 100 }, (_, i) => documentOf(`z-${i}`, text(i))));
+  await expect(store.exclusively(({ commit }) => commit(much))).rejects.toMatchObject({
+    code: "index-unwritable",
+    advice: expect.stringMatching(/^No index was made\. /),
+  });
+  await store.exclusively(({ commit }) => commit(content));
   const names = (await readdir(folder)).sort();
   for (let attempt = 0; attempt < 2; attempt++) {
     await expect(store.exclusively(({ commit }) => commit(much))).rejects.toMatchObject({
