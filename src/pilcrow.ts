@@ -271,9 +271,9 @@ async function searchHit(
   { passage, document, score, dense, lexical, wording }: RankedPassage,
   read: FileReader,
 ): Promise<SearchHit> {
-  const { passageId, documentId, label, start, end } = passage;
-  const { check } = await checkQuote(document, passage, read);
-  const text = check === "not-found" ? "" : passage.text;
+  const { passageId, documentId, label, start, end, text: indexed } = passage;
+  const { check } = await checkQuote(document, { start, end, text: indexed }, read);
+  const text = check === "not-found" ? "" : indexed;
   const { title, date, path } = document;
   return { passageId, documentId, title, date, path, label, start, end, text, check, score, dense, lexical, wording };
 }

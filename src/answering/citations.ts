@@ -54,20 +54,22 @@ async function readFileNow(folder: string, path: string, encoding: string, maxBy
 /** What the file says now: whether the quote still stands in it, and at which 1-based line. */
 interface Checked {
   readonly check: Check;
-  readonly line: number;
+  /** Counted only when it is asked for: a search shows no lines. */
+  readonly line: () => number;
 }
 
 /**
  * Reads the span again from the file: "verified" when the file is the one that was indexed and the quote stands where
- * it should, "changed" when the file is another now but the quote still stands in it, "not-found" otherwise.
+ * it should, "changed" when the file is another now but the quote still stands in it, "not-found" otherwise. `text` is
+ * the quote's own text, where it is at hand: that of the document may have to be read.
  */
 export async function checkQuote(
   document: Document,
-  quote: Pick<Quote, "start" | "end">,
+  quote: Pick<Quote, "start" | "end"> & { readonly text?: string },
   read: FileReader,
 ): Promise<Checked> {
-  const expected = document.text.slice(quote.start, quote.end);
-  const gone = { check: "not-found", line: read.indexedLine(document, quote.start) } as const;
+  const expected = quote.text ?? document.text.slice(quote.start, quote.end);
+  const gone = { check: "not-found", line: () => read.indexedLine(document, quote.start) } as const;
   const file = await read.now(document);
   if (file === null) return gone;
   const { hash, text } = file;
@@ -75,7 +77,7 @@ export async function checkQuote(
     return text.slice(quote.start, quote.end) === expected ? { check: "verified", line: gone.line } : gone;
   }
   const now = nearestTo(quote.start, text, expected);
-  return now < 0 ? gone : { check: "changed", line: file.lineAt(now) };
+  return now < 0 ? gone : { check: "changed", line: () => file.lineAt(now) };
 }
 
 /** How far around its old place a quote is looked for first. */
@@ -105,7 +107,7 @@ function nearestIn(text: string, part: string, offset: number): number {
 /** The citation of a quote. What is no longer in the file is not quoted: its `quote` is empty. */
 export async function cite(marker: number, quote: Quote, read: FileReader): Promise<Citation> {
   const { document, passage } = quote.source;
-  const { check, line } = await checkQuote(document, quote, read);
+  const { check, line } = await checkQuote(document, { start: quote.start, end: quote.end }, read);
   const anchor = passage.passageId.slice(document.documentId.length + 1);
   return {
     marker,
@@ -117,7 +119,7 @@ export async function cite(marker: number, quote: Quote, read: FileReader): Prom
     label: passage.label,
     start: quote.start,
     end: quote.end,
-    line,
+    line: line(),
     quote: check === "not-found" ? "" : document.text.slice(quote.start, quote.end),
     check,
     url: `/documents/${encodeURIComponent(document.documentId)}#${anchor}`,
