@@ -7,6 +7,7 @@ import { countsOtherwise, isAmountIn } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
 import { misplaced } from "./places.ts";
 import { isTimeIn, type Time } from "./times.ts";
+import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
 /** What of a statement is wrong by what it cites, and its other words of substance, which must be looked for. */
@@ -16,7 +17,7 @@ export interface Facts {
   readonly open: readonly Word[];
 }
 
-export function wrongFacts(statement: ReadText, evidence: Evidence): Facts {
+export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: WordVectors | null): Facts {
   const { words } = statement;
   const names = statement.names.filter((name) => !isPlainWord(name, evidence));
   const isOfName = (at: number) => names.some(({ first, after }) => at >= first && at < after);
@@ -96,7 +97,7 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): s
       return isOther ? [shown] : [];
     }
     if (isLoose(amount.value, first, said)) return [];
-    if (isAmountIn(amount, said.amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
+    if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
     if (years.includes(amount.value)) return [];
     return [shown];
   });
