@@ -1,4 +1,6 @@
 import { actorConflicts } from "./actor-conflicts.ts";
+import { strangeCauses } from "./causes.ts";
+import { overstated } from "./degrees.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
 import { absentParts, type Name, standTogether } from "./names.ts";
 import { isNameMeant } from "./names-meant.ts";
@@ -30,6 +32,8 @@ export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     ...misplaced(statement, evidence.said),
     ...negationConflicts(words, evidence.said.words),
     ...opposedWords(words, evidence.said.words, isNegated),
+    ...overstated(statement, evidence.said),
+    ...strangeCauses(statement, evidence.said, vectors),
     ...actorConflicts(statement, evidence.said, evidence.people, evidence.before.words),
   ];
   const open = words.filter(

@@ -4,7 +4,7 @@ import type { Word } from "./words.ts";
 /** What of each other says the opposite, in two groups of words, or more where each excludes the others. */
 const OPPOSITES = [
   "increase increased rise rose grow grew raise raised climb gain expand / decrease decreased fall fell decline declined drop dropped reduce reduced shrink shrank lower lowered cut",
-  "more greater higher larger bigger / less fewer lower smaller",
+  "more greater higher larger bigger longer / less fewer lower smaller shorter",
   "most majority / least minority",
   "agree agreed accept accepted approve approved support supported endorse endorsed welcome welcomed consent / refuse refused reject rejected oppose opposed decline declined disagree disagreed veto vetoed",
   "allow allowed permit permitted grant granted / forbid forbade forbidden prohibit prohibited ban banned refuse refused deny denied",
@@ -12,6 +12,7 @@ const OPPOSITES = [
   "always / never sometimes rarely seldom",
   "often frequently / rarely seldom never",
   "above over / below under beneath",
+  "above over more higher warmer / below under less fewer lower colder cooler",
   "succeed succeeded success successful / fail failed failure unsuccessful",
   "open opened reopen / close closed shut",
   "begin began start started commence / end ended finish finished conclude stop stopped cease",
@@ -24,14 +25,25 @@ const OPPOSITES = [
   "major / minor",
   "maximum / minimum",
   "early / late",
-  "old older oldest / new newer newest young younger youngest",
-  "long longer longest / short shorter shortest",
-  "high highest / low lowest",
-  "large largest big biggest / small smallest",
-  "hot warm warmer / cold cool cooler",
-  "fast faster quick / slow slower",
-  "cheap cheaper / expensive costly",
-  "heavy heavier / light lighter",
+  "earlier sooner / later",
+  "old elder / new young",
+  "widen broaden / narrow",
+  "lengthen extend extended prolong / shorten",
+  "accelerate quicken / delay slow",
+  "slightly slight mild / severely severe serious seriously gravely",
+  "full / empty",
+  "port / starboard",
+  "certain sure / doubtful uncertain unsure",
+  "recommend advise suggest / advise-against warn-against discourage",
+  "win won obtain keep kept retain / give-up gave-up given-up abandon renounce forgo relinquish",
+  "often frequently usually commonly / hardly-ever scarcely-ever",
+  "long / short",
+  "high / low",
+  "large big / small",
+  "hot warm / cold cool",
+  "fast quick / slow",
+  "cheap / expensive costly",
+  "heavy / light",
   "wet / dry",
   "male men man / female women woman",
   "father / mother",
@@ -55,7 +67,7 @@ const OPPOSITES = [
   "inside within / outside",
   "upper / lower",
   "up upward / down downward",
-  "dark darker darkest / light lighter lightest bright brighter",
+  "dark / light bright",
   "urban / rural",
   "positive / negative",
   "active / inactive",
@@ -88,13 +100,39 @@ const LINES = [...OPPOSITES, ...CONVERSES].map((line) => line.split(" / ").map((
 const places = new Map<string, { readonly line: number; readonly group: number }[]>();
 LINES.forEach((groups, line) => {
   groups.forEach((words, group) => {
-    for (const key of new Set(words.flatMap((word) => [word, terms(word)[0] ?? word]))) {
+    for (const key of new Set(words.flatMap((word) => (word.includes("-") ? [word] : [word, terms(word)[0] ?? word])))) {
       places.set(key, [...(places.get(key) ?? []), { line, group }]);
     }
   });
 });
 
-const placesOf = (word: Word) => [...(places.get(word.plain) ?? []), ...(places.get(word.stem) ?? [])];
+type Place = { readonly line: number; readonly group: number };
+const read = new WeakMap<Word, readonly Place[]>();
+
+/** Of the word at a position, with what makes another of it: "gave up", "hardly ever". */
+function placesAt(words: readonly Word[], at: number): readonly Place[] {
+  const word = words[at];
+  if (word === undefined) return [];
+  const known = read.get(word);
+  if (known !== undefined) return known;
+  const next = words[at + 1]?.plain ?? "";
+  const phrase = places.get(`${word.plain}-${next}`) ?? places.get(`${word.plain.replace(/(?:e[ds]|ing|s)$/, "")}-${next}`);
+  const isNoLonger = words[at - 1]?.plain === "no" && /^(?:longer|more|less)$/.test(word.plain);
+  const found = isNoLonger ? [] : (phrase ?? placesOf(word));
+  read.set(word, found);
+  return found;
+}
+
+function placesOf(word: Word): readonly Place[] {
+  const own = [...(places.get(word.plain) ?? []), ...(places.get(word.stem) ?? [])];
+  return own.length > 0 ? own : positives(word.plain).flatMap((positive) => places.get(positive) ?? []);
+}
+
+/** "Cold" of "colder" and "coldest", "big" of "bigger", "large" of "larger". */
+function positives(plain: string): string[] {
+  const base = /^(\p{L}{3,}?)(?:er|est)$/u.exec(plain)?.[1];
+  return base === undefined ? [] : [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
+}
 
 /** How many words to each side tell whether two opposites are said of the same. */
 const AROUND = 4;
@@ -109,18 +147,18 @@ export function opposedWords(
   const own = new Set(statement.map(({ stem }) => stem));
   return statement.flatMap((word, at) => {
     if (said.has(word.stem)) return isExchanged(statement, at, evidence) ? [word.text] : [];
-    const mine = placesOf(word);
+    const mine = placesAt(statement, at);
     if (mine.length === 0) return [];
-    const all = evidence.map((other) => placesOf(other));
+    const all = evidence.map((_, i) => placesAt(evidence, i));
     const holds = (line: number, group: number) =>
       all.some((there) => there.some((place) => place.line === line && place.group === group));
     const isOpposed = evidence.some((other, i) => {
       if (own.has(other.stem)) return false;
-      const opposite = all[i]?.some((there) =>
-        mine.some(({ line, group }) => there.line === line && there.group !== group && !holds(line, group)),
+      const lines = mine.filter(({ line, group }) =>
+        all[i]?.some((there) => there.line === line && there.group !== group && !holds(line, group)),
       );
-      if (opposite !== true) return false;
-      const isConverse = !mine.some(({ line }) => line < OPPOSITES.length);
+      if (lines.length === 0) return false;
+      const isConverse = lines.every(({ line }) => line >= OPPOSITES.length);
       if (isConverse && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
       if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
       return sharesNeighbour(statement, at, evidence, i);
@@ -147,7 +185,7 @@ function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: n
 /** "Open the drain and close the inlet" turned into "open the inlet": beside the opposite stands what the word has beside it. */
 function isExchanged(statement: readonly Word[], at: number, evidence: readonly Word[]): boolean {
   const word = statement[at];
-  const mine = word === undefined ? [] : placesOf(word);
+  const mine = placesAt(statement, at);
   const beside = neighbours(statement, at);
   if (word === undefined || mine.length === 0 || beside.size === 0) return false;
   let [same, opposite] = [0, 0];
@@ -155,7 +193,7 @@ function isExchanged(statement: readonly Word[], at: number, evidence: readonly 
     const shared = [...neighbours(evidence, i)].filter((stem) => beside.has(stem)).length;
     if (other.stem === word.stem) same = Math.max(same, shared);
     else if (
-      placesOf(other).some((place) => mine.some(({ line, group }) => place.line === line && place.group !== group))
+      placesAt(evidence, i).some((place) => mine.some(({ line, group }) => place.line === line && place.group !== group))
     ) {
       opposite = Math.max(opposite, shared);
     }
