@@ -1,6 +1,6 @@
 import type { ReadText } from "./evidence.ts";
 import { absentParts, type Name, nameSource } from "./names.ts";
-import { type Amount, isSameAmount } from "./numbers.ts";
+import { isSameAmount } from "./numbers.ts";
 import type { Word } from "./words.ts";
 
 /** How many words around a name must be those around another for it to stand in the other's place. */
