@@ -1,9 +1,11 @@
 import type { ReadText } from "./evidence.ts";
-import { cosineOf, NEAR_WORD, type WordVectors } from "./word-vectors.ts";
+import { cosineOf, type WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
 /** What a cause begins with; "since" and "as" only where no time follows. */
 const CAUSE = /^(?:because|since|due|owing|thanks)$/;
+/** Closer than words must be elsewhere: what is said of the effect is often near. */
+const NEAR_CAUSE = 0.4;
 const ENDS = /[,;:.!?()—–]/;
 
 /**
@@ -15,7 +17,7 @@ export function strangeCauses(statement: ReadText, said: ReadText, vectors: Word
   const stems = new Set(said.words.map(({ stem }) => stem));
   const theirs = said.words.filter(({ isFunction }) => !isFunction);
   const isSaid = (word: Word) =>
-    stems.has(word.stem) || vectors === null || theirs.some((other) => cosineOf(word, other, vectors) >= NEAR_WORD);
+    stems.has(word.stem) || vectors === null || theirs.some((other) => cosineOf(word, other, vectors) >= NEAR_CAUSE);
   return words.flatMap((word, at) => {
     if (!isCause(words, at)) return [];
     let end = at + 1;

@@ -17,6 +17,8 @@ const OPINION = /^(?:think|thinks|thought|believe|believes|believed|consider|con
 /** "Could not" tells what was so. */
 const DENIED = /^(?:not|no|never|hardly|only)$/;
 
+const isDenial = ({ plain }: Word) => /^(?:not|cannot|never|.*n't)$/.test(plain);
+
 /** Words of the statement that make all of some, or certain what is only possible. */
 export function overstated(statement: ReadText, said: ReadText): string[] {
   return [...wholes(statement, said), ...certainties(statement, said)];
@@ -26,7 +28,10 @@ const plainAt = (words: readonly Word[], at: number) => words[at]?.plain ?? "";
 
 /** "All pages" where what is cited has most of them, or a number of them, and nowhere all of anything. */
 function wholes({ words }: ReadText, said: ReadText): string[] {
-  if (said.words.some((word) => ANY.test(word.plain))) return [];
+  const isAny = said.words.some(
+    ({ plain }, at) => ANY.test(plain) && !(plain === "every" && TIME_UNIT.test(plainAt(said.words, at + 1))),
+  );
+  if (isAny) return [];
   const isShare = said.amounts.some(({ isPercent, isPart }) => isPercent || isPart);
   const isPossible = said.words.some(({ plain, isCapital }) => /^(?:may|might|could)$/.test(plain) && !isCapital);
   const isPartial = said.words.some(({ plain, isCapital }) => SOME.test(plain) && !isCapital) || isShare || isSomeOf(said);
@@ -54,7 +59,8 @@ function certainties({ words }: ReadText, { words: said }: ReadText): string[] {
     !word.isCapital &&
     !DENIED.test(plainAt(all, at + 1)) &&
     !/^(?:can|would|should|expected)$/.test(word.plain);
-  if (said.some((word) => SURE.test(word.plain)) || !said.some(isHedge(said))) return [];
+  const isSure = said.some((word, at) => SURE.test(word.plain) && !said.slice(Math.max(0, at - 2), at).some(isDenial));
+  if (isSure || !said.some(isHedge(said))) return [];
   if (words.some((word) => MODAL.test(word.plain))) return [];
   const isOpinion = words.some((word) => OPINION.test(word.plain));
   return words.flatMap((word) => {

@@ -30,6 +30,8 @@ export interface Evidence {
   readonly people: readonly Person[];
   /** The titles of the documents. */
   readonly titles: ReadText;
+  /** The whole documents, as their files have them. */
+  readonly documents: readonly string[];
 }
 
 /** Texts that were read, the last ones: the statements of an answer cite the same passages. */
@@ -88,6 +90,7 @@ export function evidenceOf(
     everywhere: nameSource([...said.words, ...before.words]),
     dates: [...documentDates, ...before.times, ...yearsBeside(said, documentDates)],
     titles: readOnce(sources.map(({ source }) => source.document.title).join("\n\n")),
+    documents: [...new Set(sources.map(({ source }) => source.document.text))],
     people: sources.flatMap(({ source }) => source.document.people),
   };
 }

@@ -5,10 +5,11 @@ import type { Evidence, ReadText } from "./evidence.ts";
 import { absentParts, type Name, standTogether } from "./names.ts";
 import { isNameMeant } from "./names-meant.ts";
 import { isHard, negationConflicts, negatorsIn } from "./negation.ts";
-import { countsOtherwise, isAmountIn } from "./numbers.ts";
+import { countsOtherwise, isAmountIn, isSameMeasure } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
 import { misplaced } from "./places.ts";
 import { isTimeIn, type Time } from "./times.ts";
+import { unitOf } from "./units.ts";
 import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
@@ -31,7 +32,7 @@ export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     ...names.flatMap((name) => wrongName(name, statement, evidence)),
     ...misplaced(statement, evidence.said),
     ...negationConflicts(words, evidence.said.words),
-    ...opposedWords(words, evidence.said.words, isNegated),
+    ...opposedWords(words, evidence.said.words, isNegated).filter((word) => !isOneUnit(word, evidence.said)),
     ...overstated(statement, evidence.said),
     ...strangeCauses(statement, evidence.said, vectors),
     ...actorConflicts(statement, evidence.said, evidence.people, evidence.before.words),
@@ -48,6 +49,12 @@ function isPlainWord({ parts, isUnsure }: Name, { names, beforeNames }: Evidence
   if (!isUnsure || part === undefined) return false;
   const same = [...names.words, ...beforeNames.words].filter(({ stem }) => stem === part.stem);
   return same.every((word) => !word.isCapital || word.opensSentence);
+}
+
+/** "In a year" for "within twelve months". */
+function isOneUnit(word: string, { amounts }: ReadText): boolean {
+  const unit = unitOf({ plain: word.toLowerCase() });
+  return unit !== null && amounts.some((other) => other.unit !== null && isSameMeasure({ value: 1, unit }, other));
 }
 
 function isNegated(words: readonly Word[], at: number): boolean {

@@ -1,4 +1,4 @@
-import { readNumber } from "./number-words.ts";
+import { type NumberRead, readNumber } from "./number-words.ts";
 import { areOtherUnits, type Unit, unitOf } from "./units.ts";
 import type { Word } from "./words.ts";
 
@@ -30,10 +30,10 @@ export function amountsIn(text: string, words: readonly Word[], taken: (word: Wo
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined || taken(word)) continue;
-    const read = readNumber(words, at);
+    const read = readNumber(words, at) ?? readBareUnit(words, at);
     if (read === null) continue;
-    const last = words[read.after - 1] ?? word;
-    const next = words[read.after];
+    const last = words[Math.max(read.after - 1, at)] ?? word;
+    const next = words[read.after === at ? at : read.after];
     const tail = text.slice(last.end, last.end + 2).trimStart();
     const isPercent =
       tail.startsWith("%") || /^(?:percent|percentage|pct)$/.test(next?.plain ?? "") || isPerCent(words, read.after);
@@ -48,11 +48,16 @@ export function amountsIn(text: string, words: readonly Word[], taken: (word: Wo
       unit: read.isOrdinal || next === undefined || !/^[\s-]*$/.test(next.gap) ? null : unitOf(next),
       counted: countedBy(words, read.after),
       first: at,
-      after: read.after,
+      after: Math.max(read.after, at + 1),
     });
-    at = read.after - 1;
+    at = Math.max(read.after - 1, at);
   }
   return amounts;
+}
+
+/** "The last fortnight" is two weeks; a number without words of its own. */
+function readBareUnit(words: readonly Word[], at: number): NumberRead | null {
+  return words[at]?.plain === "fortnight" ? { value: 1, isOrdinal: false, after: at } : null;
 }
 
 const isPerCent = (words: readonly Word[], at: number) => words[at]?.plain === "per" && words[at + 1]?.plain === "cent";
@@ -123,8 +128,13 @@ function shareOf({ value, isPercent, isPart, unit }: Amount): number | null {
 export function isSameAmount(a: Amount, b: Amount): boolean {
   const [part, other] = [shareOf(a), shareOf(b)];
   if (part !== null && other !== null) return isSame(part, other);
-  if (a.unit === null || b.unit === null || !areOtherUnits(a.unit, b.unit)) return isSame(a.value, b.value);
-  return a.unit.of === b.unit.of && isSame(a.value * a.unit.size, b.value * b.unit.size);
+  return areOtherUnits(a.unit, b.unit) ? isSameMeasure(a, b) : isSame(a.value, b.value);
+}
+
+/** As much, in units of the same kind. */
+export function isSameMeasure(a: Pick<Amount, "value" | "unit">, b: Pick<Amount, "value" | "unit">): boolean {
+  if (a.unit === null || b.unit === null || a.unit.of !== b.unit.of) return false;
+  return isSame(a.value * a.unit.size, b.value * b.unit.size);
 }
 
 const isSame = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));

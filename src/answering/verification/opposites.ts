@@ -27,6 +27,7 @@ const OPPOSITES = [
   "early / late",
   "earlier sooner / later",
   "old elder / new young",
+  "eldest oldest / youngest",
   "widen broaden / narrow",
   "lengthen extend extended prolong / shorten",
   "accelerate quicken / delay slow",
