@@ -6,7 +6,7 @@ import { cosineOf, NEAR_WORD, wordVectors } from "./word-vectors.ts";
 /** How much of a statement's weight may be words that its quotes neither have nor come near; docs/verification.md has the figures. */
 const MOST_ELSEWHERE = 0.5;
 /** What they weigh together before they can be more than a rewording of a short statement. */
-const LEAST_WEIGHT = 1.5;
+const LEAST_WEIGHT = 2;
 const NEGATES = /^(?:not|never|no|without|nobody|nothing|none)$/;
 
 /**

@@ -2,18 +2,22 @@ import type { ReadText } from "./evidence.ts";
 import type { Word } from "./words.ts";
 
 const ALL = /^(?:all|every|everyone|everybody|everything|entire|entirely|whole|wholly|always|both|completely|fully)$/;
-const ANY = /^(?:all|every|everyone|everybody|everything|each|entire|whole|any|always|both|either|completely|fully|throughout|none|never|no|nobody|nothing)$/;
+const ANY =
+  /^(?:all|every|everyone|everybody|everything|each|entire|whole|any|always|both|either|completely|fully|throughout|none|never|no|nobody|nothing)$/;
 const SOME =
   /^(?:most|mostly|some|several|few|many|majority|minority|part|parts|partly|only|except|apart|besides|sometimes|often|usually|rarely|seldom|hardly|mainly|largely)$/;
 /** "Above all", "in all", "all but three", "all over": no whole of anything. */
 const NOT_WHOLE_BEFORE = /^(?:above|at|in|after|first|not|nearly|almost)$/;
 const NOT_WHOLE_AFTER = /^(?:but|in|over|along|together)$/;
-const TIME_UNIT = /^(?:second|minute|hour|day|night|week|fortnight|month|season|year|morning|evening|\d+|two|three|four|five|six|ten|sunday|monday|tuesday|wednesday|thursday|friday|saturday|half|other|time)$/;
+const TIME_UNIT =
+  /^(?:second|minute|hour|day|night|week|fortnight|month|season|year|morning|evening|\d+|two|three|four|five|six|ten|sunday|monday|tuesday|wednesday|thursday|friday|saturday|half|other|time)$/;
 
 const SURE = /^(?:will|shall|certain|certainly|definitely|surely|undoubtedly|always|inevitably|proved|proven|proves)$/;
-const MODAL = /^(?:may|might|could|can|would|should|possibly|perhaps|maybe|probably|likely|potentially|possible|probable|unlikely|hope|hopes|hoped|expect|expects|expected|risk|risks|danger)$/;
+const MODAL =
+  /^(?:may|might|could|can|would|should|possibly|perhaps|maybe|probably|likely|potentially|possible|probable|unlikely|hope|hopes|hoped|expect|expects|expected|risk|risks|danger)$/;
 /** Who only thinks so; an explicit "certainly" is not taken back by them. */
-const OPINION = /^(?:think|thinks|thought|believe|believes|believed|consider|considers|considered|suspect|suspects|suspected|fear|fears|feared|estimate|estimates|estimated)$/;
+const OPINION =
+  /^(?:think|thinks|thought|believe|believes|believed|consider|considers|considered|suspect|suspects|suspected|fear|fears|feared|estimate|estimates|estimated)$/;
 /** "Could not" tells what was so. */
 const DENIED = /^(?:not|no|never|hardly|only)$/;
 
@@ -34,7 +38,8 @@ function wholes({ words }: ReadText, said: ReadText): string[] {
   if (isAny) return [];
   const isShare = said.amounts.some(({ isPercent, isPart }) => isPercent || isPart);
   const isPossible = said.words.some(({ plain, isCapital }) => /^(?:may|might|could)$/.test(plain) && !isCapital);
-  const isPartial = said.words.some(({ plain, isCapital }) => SOME.test(plain) && !isCapital) || isShare || isSomeOf(said);
+  const isPartial =
+    said.words.some(({ plain, isCapital }) => SOME.test(plain) && !isCapital) || isShare || isSomeOf(said);
   if (!(isPartial || isPossible) || words.some(({ plain }) => SOME.test(plain))) return [];
   return words.flatMap((word, at) => {
     const isWhole =

@@ -31,7 +31,7 @@ export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     ...wrongAmounts(statement, evidence),
     ...names.flatMap((name) => wrongName(name, statement, evidence)),
     ...misplaced(statement, evidence.said),
-    ...negationConflicts(words, evidence.said.words),
+    ...negationConflicts(words, evidence.said.words, vectors),
     ...opposedWords(words, evidence.said.words, isNegated).filter((word) => !isOneUnit(word, evidence.said)),
     ...overstated(statement, evidence.said),
     ...strangeCauses(statement, evidence.said, vectors),

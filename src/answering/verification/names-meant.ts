@@ -51,7 +51,9 @@ function isNamedOtherwise(said: ReadText, sentence: number, { words }: ReadText,
   const names = said.names.filter(({ parts }) => parts.some((part) => subject.includes(part)));
   const isName = ({ parts, isUnsure }: Name) =>
     !isUnsure || known.words.some((word) => word.isCapital && !word.opensSentence && word.plain === parts[0]?.plain);
-  return names.some(isName) && names.every((other) => absentParts(other, nameSource(words)).length === other.parts.length);
+  return (
+    names.some(isName) && names.every((other) => absentParts(other, nameSource(words)).length === other.parts.length)
+  );
 }
 
 /** Whether the same word stands before or behind both. */

@@ -101,7 +101,9 @@ const LINES = [...OPPOSITES, ...CONVERSES].map((line) => line.split(" / ").map((
 const places = new Map<string, { readonly line: number; readonly group: number }[]>();
 LINES.forEach((groups, line) => {
   groups.forEach((words, group) => {
-    for (const key of new Set(words.flatMap((word) => (word.includes("-") ? [word] : [word, terms(word)[0] ?? word])))) {
+    for (const key of new Set(
+      words.flatMap((word) => (word.includes("-") ? [word] : [word, terms(word)[0] ?? word])),
+    )) {
       places.set(key, [...(places.get(key) ?? []), { line, group }]);
     }
   });
@@ -117,7 +119,8 @@ function placesAt(words: readonly Word[], at: number): readonly Place[] {
   const known = read.get(word);
   if (known !== undefined) return known;
   const next = words[at + 1]?.plain ?? "";
-  const phrase = places.get(`${word.plain}-${next}`) ?? places.get(`${word.plain.replace(/(?:e[ds]|ing|s)$/, "")}-${next}`);
+  const phrase =
+    places.get(`${word.plain}-${next}`) ?? places.get(`${word.plain.replace(/(?:e[ds]|ing|s)$/, "")}-${next}`);
   const isNoLonger = words[at - 1]?.plain === "no" && /^(?:longer|more|less)$/.test(word.plain);
   const found = isNoLonger ? [] : (phrase ?? placesOf(word));
   read.set(word, found);
@@ -194,7 +197,9 @@ function isExchanged(statement: readonly Word[], at: number, evidence: readonly 
     const shared = [...neighbours(evidence, i)].filter((stem) => beside.has(stem)).length;
     if (other.stem === word.stem) same = Math.max(same, shared);
     else if (
-      placesAt(evidence, i).some((place) => mine.some(({ line, group }) => place.line === line && place.group !== group))
+      placesAt(evidence, i).some((place) =>
+        mine.some(({ line, group }) => place.line === line && place.group !== group),
+      )
     ) {
       opposite = Math.max(opposite, shared);
     }
@@ -216,6 +221,13 @@ function neighbours(words: readonly Word[], at: number): Set<string> {
   for (let i = at + 1; i <= at + AROUND && !isBreak(i); i++) add(i);
   for (let i = at; i > at - AROUND && i > 0 && !isBreak(i); i--) add(i - 1);
   return found;
+}
+
+/** Whether the two are listed as excluding each other: "open" and "closed". */
+export function isListedOpposite(a: Word, b: Word): boolean {
+  return placesOf(a).some(({ line, group }) =>
+    placesOf(b).some((place) => place.line === line && place.group !== group),
+  );
 }
 
 /** Whether the two are listed as saying the same: "more" and "higher". */
