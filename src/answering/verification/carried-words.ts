@@ -7,7 +7,7 @@ import { cosineOf, NEAR_WORD, wordVectors } from "./word-vectors.ts";
 const MOST_ELSEWHERE = 0.5;
 /** What they weigh together before they can be more than a rewording of a short statement. */
 const LEAST_WEIGHT = 2;
-const NEGATES = /^(?:not|never|no|without|nobody|nothing|none)$/;
+const NEGATES = /^(?:not|never|no|without|nobody|nothing|none|refus\w*|declin\w*|fail\w*|unable)$/;
 
 /**
  * The words of substance of a statement, names and numbers aside, that the quotes neither have nor come near; none where

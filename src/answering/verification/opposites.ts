@@ -121,7 +121,8 @@ function placesAt(words: readonly Word[], at: number): readonly Place[] {
   const next = words[at + 1]?.plain ?? "";
   const phrase =
     places.get(`${word.plain}-${next}`) ?? places.get(`${word.plain.replace(/(?:e[ds]|ing|s)$/, "")}-${next}`);
-  const isNoLonger = words[at - 1]?.plain === "no" && /^(?:longer|more|less)$/.test(word.plain);
+  // "No longer", "three or more".
+  const isNoLonger = /^(?:no|or)$/.test(words[at - 1]?.plain ?? "") && /^(?:longer|more|less|fewer)$/.test(word.plain);
   const found = isNoLonger ? [] : (phrase ?? placesOf(word));
   read.set(word, found);
   return found;
@@ -171,10 +172,10 @@ export function opposedWords(
   });
 }
 
-/** The last word before that is written with a capital, in the same sentence. */
+/** The last word before that is written with a capital, in the same sentence; "if" at its beginning is no name. */
 function nameBefore(words: readonly Word[], at: number): string | undefined {
   const sentence = words[at]?.sentence;
-  return words.slice(0, at).findLast((word) => word.isCapital && word.sentence === sentence)?.stem;
+  return words.slice(0, at).findLast((word) => word.isCapital && !word.isFunction && word.sentence === sentence)?.stem;
 }
 
 function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: number): boolean {
