@@ -2,16 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { extractiveAnswerer } from "../../src/answering/extractive.ts";
-import type { Writer, Written, WrittenStatement } from "../../src/answering/writer.ts";
-import { type AskParts, ask, askEvents } from "../../src/ask.ts";
+import type { Written } from "../../src/answering/writer.ts";
 import { createPilcrow, type Pilcrow } from "../../src/library.ts";
-import { hybridRetriever } from "../../src/retrieval/retriever.ts";
 import { askEventSchemas } from "../../src/schemas/events.ts";
 import { problemSchema } from "../../src/schemas/problems.ts";
 import type { AskRequest } from "../../src/types.ts";
-import { fakeEmbedder } from "../fake-embedder.ts";
-import { filesOf, folderOf, indexOf, type Sketch } from "../make-index.ts";
+import { folderOf } from "../make-index.ts";
+import { inMemory, writerOf } from "./in-memory.ts";
 import { at, document, entries, faults, type Json } from "./openapi-document.ts";
 import { exchange, serve } from "./serve.ts";
 
@@ -24,22 +21,7 @@ const FILES = {
 const SKETCH = {
   pier: { title: "Pier", paragraphs: ["The harbour master repairs the pier.", "The pier is repaired in June."] },
 };
-const USE = { model: "test:writer", inputTokens: 10, outputTokens: 5, cost: 0.2, elapsedMs: 1 };
-const withheld = [{ text: "The pier is made of gold.", verdict: "unsupported" as const, missing: ["gold"] }];
-
-/** Writes what the first passage says, and ends so. */
-function writer(ending: Written["ending"]): Writer {
-  return {
-    name: USE.model,
-    async *write(_question, { evidence }): AsyncGenerator<WrittenStatement, Written> {
-      for (const source of evidence.slice(0, 1)) {
-        const quotes = [{ source, start: source.passage.start, end: source.passage.end }];
-        yield { text: "He repairs it, gladly.", quotes, rank: 1, verdict: "partly", missing: ["gladly"] };
-      }
-      return { ending, use: { ...USE, withheld } };
-    },
-  };
-}
+const PARTLY = { text: "He repairs it, gladly.", verdict: "partly" as const, missing: ["gladly"] };
 
 /** Whether what came back is what /openapi.json says of that operation, status and type; its body where it is JSON. */
 async function described(path: string, response: Response, method = "get"): Promise<unknown> {
@@ -84,23 +66,6 @@ describe("what a real server answers is what /openapi.json says", () => {
   const asked = async (url: string, request: AskRequest) =>
     described("/ask", await post(`${url}/ask`, request), "post");
 
-  /** Pilcrow that asks these documents in memory, with this writer. */
-  async function inMemory(sketches: Readonly<Record<string, Sketch>>, writer: Writer | null): Promise<Pilcrow> {
-    const index = await indexOf(sketches);
-    const parts: AskParts = {
-      index,
-      retriever: hybridRetriever(index, fakeEmbedder()),
-      answerer: extractiveAnswerer(fakeEmbedder()),
-      corpus: { folder: await folderOf(filesOf(index)), maxFileBytes: 10_000 },
-      writer,
-    };
-    return {
-      ...pilcrow,
-      ask: (request, { signal } = {}) => ask(request, parts, signal),
-      askEvents: (request, { signal } = {}) => askEvents(request, parts, signal),
-    };
-  }
-
   it.each<[name: string, request: AskRequest, expected: object]>([
     ["a fact", { question: "Who reported on the ferry in 2004?" }, { kind: "fact", answered: true }],
     ["a comparison", { question: "How did the ferry do in 2004 compared with 2005?" }, { kind: "comparison" }],
@@ -131,7 +96,7 @@ describe("what a real server answers is what /openapi.json says", () => {
   });
 
   it("an empty index", async () => {
-    const { url } = await serve(await inMemory({}, null));
+    const { url } = await serve(await inMemory(pilcrow, {}, null));
     expect(await asked(url, { question: "Who repairs it?" })).toMatchObject({ refusal: { reason: "empty-index" } });
   });
 
@@ -139,7 +104,11 @@ describe("what a real server answers is what /openapi.json says", () => {
     [
       "written and checked",
       "answered",
-      { mode: "generative", statements: [{ verdict: "partly" }], trace: { model: { withheld } } },
+      {
+        mode: "generative",
+        statements: [{ verdict: "partly" }],
+        trace: { model: { withheld: [{ missing: ["gold"] }] } },
+      },
     ],
     ["silent", "silent", { mode: "generative", answered: false }],
     [
@@ -148,7 +117,7 @@ describe("what a real server answers is what /openapi.json says", () => {
       { mode: "extractive", fallback: { reason: "timeout" } },
     ],
   ])("%s", async (_, ending, expected) => {
-    const { url } = await serve(await inMemory(SKETCH, writer(ending)));
+    const { url } = await serve(await inMemory(pilcrow, SKETCH, writerOf([PARTLY], ending)));
     const request: AskRequest = { question: "Who repairs the pier?", mode: "generative" };
     expect(await asked(url, request)).toMatchObject(expected);
     const stream = await post(`${url}/ask`, request, "text/event-stream");

@@ -194,6 +194,7 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     );
     expect(await page.locator(".verdict").textContent()).toBe("△ Partly supported: not in the source: “1999”");
     expect(await page.locator(".doubtful").allTextContents()).toEqual(["1999"]);
+    await expect.poll(() => announced(page)).toBe(`${partly.text} (not in what is cited: "1999")`);
     expect(await page.locator(".source blockquote").allTextContents()).toEqual([THAAD]);
     question.tell(...two, end);
     question.end();
