@@ -12,9 +12,10 @@ const NOT_WHOLE_AFTER = /^(?:but|in|over|along|together)$/;
 const TIME_UNIT =
   /^(?:second|minute|hour|day|night|week|fortnight|month|season|year|morning|evening|\d+|two|three|four|five|six|ten|sunday|monday|tuesday|wednesday|thursday|friday|saturday|half|other|time)$/;
 
-const SURE = /^(?:will|shall|certain|certainly|definitely|surely|undoubtedly|always|inevitably|proved|proven|proves)$/;
+const SURE =
+  /^(?:will|would|shall|certain|certainly|definitely|surely|undoubtedly|always|inevitably|proved|proven|proves)$/;
 const MODAL =
-  /^(?:may|might|could|can|would|should|possibly|perhaps|maybe|probably|likely|potentially|possible|probable|unlikely|hope|hopes|hoped|expect|expects|expected|risk|risks|danger)$/;
+  /^(?:may|might|could|can|should|possibly|perhaps|maybe|probably|likely|potentially|possible|probable|unlikely|hope|hopes|hoped|expect|expects|expected|risk|risks|danger)$/;
 /** Who only thinks so; an explicit "certainly" is not taken back by them. */
 const OPINION =
   /^(?:think|thinks|thought|believe|believes|believed|consider|considers|considered|suspect|suspects|suspected|fear|fears|feared|estimate|estimates|estimated)$/;
@@ -63,13 +64,14 @@ function certainties({ words }: ReadText, { words: said }: ReadText): string[] {
     (MODAL.test(word.plain) || OPINION.test(word.plain)) &&
     !word.isCapital &&
     !DENIED.test(plainAt(all, at + 1)) &&
-    !/^(?:can|would|should|expected)$/.test(word.plain);
+    !/^(?:can|should|expected)$/.test(word.plain);
   const isSure = said.some((word, at) => SURE.test(word.plain) && !said.slice(Math.max(0, at - 2), at).some(isDenial));
   if (isSure || !said.some(isHedge(said))) return [];
   if (words.some((word) => MODAL.test(word.plain))) return [];
   const isOpinion = words.some((word) => OPINION.test(word.plain));
   return words.flatMap((word) => {
-    const isPlain = /^(?:will|shall)$/.test(word.plain);
+    const isPlain = /^(?:will|would|shall)$/.test(word.plain);
+    if (word.plain === "would" && !said.some(({ plain }) => /^(?:may|might|could)$/.test(plain))) return [];
     return SURE.test(word.plain) && !word.isCapital && !(isPlain && isOpinion) ? [word.text] : [];
   });
 }

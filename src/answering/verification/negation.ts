@@ -14,9 +14,9 @@ interface Negator {
   readonly strength: "hard" | "strong" | "soft";
 }
 
-const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|.*n't|no-one)$/;
+const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|unless|cannot|.*n't|no-one)$/;
 const SOFT_STEMS = new Set(
-  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against negativ danger".split(
+  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against negat danger".split(
     " ",
   ),
 );
@@ -25,6 +25,8 @@ const NO_NEGATION = /^(?:only|just|merely|simply|solely|until|least|unlike|neces
 /** "Not more than five" is a bound. */
 const COMPARES = /^(?:later|more|less|fewer|earlier|sooner|longer|higher|lower)$/;
 const NO_COMPARES = /^(?:later|more|less|fewer|doubt|matter|sooner|earlier)$/;
+/** "Switched off", "turned down". */
+const OFF = /^(?:switch|turn|shut|cut|call)$/;
 const CLAUSE_END = /[.;:!?—–]|,\s*$/;
 const CONJUNCTION = /^(?:but|although|though|while|whereas|because|since|which|who|and|if|unless|so)$/;
 const WINDOW = 5;
@@ -43,7 +45,8 @@ function readNegators(words: readonly Word[]): Negator[] {
     const hard = isHard(words, at);
     // "Neither ... nor" negates once.
     if (word.plain === "nor" && words.slice(0, at).some((_, i) => isHard(words, i))) return [];
-    if (!hard && !SOFT_STEMS.has(word.stem) && baseOf(word) === null) return [];
+    const isOff = /^(?:off|down)$/.test(word.plain) && OFF.test(words[at - 1]?.stem ?? "");
+    if (!hard && !isOff && !SOFT_STEMS.has(word.stem) && baseOf(word) === null) return [];
     // "Unchanged" says of itself what "not changed" says of the next word.
     const base = hard || STRONG.test(word.stem) ? null : baseOf(word);
     const behind = base !== null ? [base] : stemsBehind(words, at);
@@ -54,6 +57,9 @@ function readNegators(words: readonly Word[]): Negator[] {
     return [{ at, behind, ahead, strength: hard ? "hard" : isStrong ? "strong" : "soft" }];
   });
 }
+
+/** A word that says no, among other things: "failed". */
+export const isNegating = ({ stem }: Word) => SOFT_STEMS.has(stem);
 
 /** A word that does nothing but negate. */
 export function isHard(words: readonly Word[], at: number): boolean {
@@ -129,9 +135,13 @@ export function negationConflicts(
     // "Failed to open", where what is cited opens.
     if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated)))
       return [];
+    // "Had not happened since" for "for the first time since".
+    const rest = statement.slice(negator.at + 1).filter(({ sentence }) => sentence === word.sentence);
+    if (said.has("first") && rest.some(({ plain }) => /^(?:since|before|previously)$/.test(plain))) return [];
     // "Nobody died" for "no lives were lost": the same in words that have nothing in common.
     const isSaid = negated !== undefined && said.has(negated);
-    return !isSaid && theirs.some((other) => !matched.has(other) && !isDenied(other)) ? [] : [word.text];
+    const isDeniedThere = (other: Negator) => !isSaid || isBehind(evidence, other.at, negated);
+    return theirs.some((other) => !matched.has(other) && !isDenied(other) && isDeniedThere(other)) ? [] : [word.text];
   });
   const denied = new Set(own.flatMap(({ behind, ahead }) => [...behind, ...ahead]));
   /** "Discovered" for "never found": the word of the statement that says what is denied there in another word. */
@@ -154,6 +164,11 @@ export function negationConflicts(
     return [wordFor(statement, negated)];
   });
   return [...added, ...lacking, ...exchanged];
+}
+
+/** "Seriously" behind "no one", for "no serious": in any form, in the same part of the sentence. */
+function isBehind(words: readonly Word[], at: number, stem: string): boolean {
+  return words.slice(at + 1, at + 1 + WINDOW).some((word) => word.stem === stem && !word.opensSentence);
 }
 
 /** Opposites are near each other, too: not so near that listed ones and this do not tell most apart. */

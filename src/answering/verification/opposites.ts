@@ -3,8 +3,10 @@ import type { Word } from "./words.ts";
 
 /** What of each other says the opposite, in two groups of words, or more where each excludes the others. */
 const OPPOSITES = [
-  "increase increased rise rose grow grew raise raised climb gain expand / decrease decreased fall fell decline declined drop dropped reduce reduced shrink shrank lower lowered cut",
+  "increase increased rise rose grow grew raise raised climb gain expand go-up went-up / go-down went-down decrease decreased fall fell decline declined drop dropped reduce reduced shrink shrank lower lowered cut",
   "more greater higher larger bigger longer / less fewer lower smaller shorter",
+  "stay remain unchanged / change changed go-up go-down increase rise rose decrease fall fell drop raise reduce",
+  "expensive costly more / cheap less",
   "most majority / least minority",
   "agree agreed accept accepted approve approved support supported endorse endorsed welcome welcomed consent / refuse refused reject rejected oppose opposed decline declined disagree disagreed veto vetoed",
   "allow allowed permit permitted grant granted / forbid forbade forbidden prohibit prohibited ban banned refuse refused deny denied",
@@ -141,6 +143,8 @@ function positives(plain: string): string[] {
 
 /** How many words to each side tell whether two opposites are said of the same. */
 const AROUND = 4;
+/** The same in words of substance. */
+const BESIDE = 3;
 
 /** Words of the statement whose opposite the evidence has in the same place, and not them. */
 export function opposedWords(
@@ -179,12 +183,19 @@ function nameBefore(words: readonly Word[], at: number): string | undefined {
 }
 
 function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: number): boolean {
-  const near = (words: readonly Word[], at: number) =>
-    words
-      .slice(Math.max(0, at - AROUND), at + AROUND + 1)
-      .filter((word, k) => k !== Math.min(at, AROUND) && !word.isFunction);
+  const near = (words: readonly Word[], at: number) => [...beside(words, at, -1), ...beside(words, at, 1)];
   const other = new Set(near(b, j).map(({ stem }) => stem));
   return near(a, i).some(({ stem }) => other.has(stem));
+}
+
+/** The words of substance to one side, the nearest first, in the same sentence. */
+function beside(words: readonly Word[], at: number, step: 1 | -1): Word[] {
+  const found: Word[] = [];
+  for (let i = at + step; found.length < BESIDE && words[i]?.sentence === words[at]?.sentence; i += step) {
+    const word = words[i];
+    if (word !== undefined && !word.isFunction) found.push(word);
+  }
+  return found;
 }
 
 /** "Open the drain and close the inlet" turned into "open the inlet": beside the opposite stands what the word has beside it. */

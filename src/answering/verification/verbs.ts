@@ -48,9 +48,13 @@ export function isVerb(words: readonly Word[], at: number): boolean {
   if (directly === undefined || word.gap.trim() !== "") return false;
   return (
     /^(?:he|she|it|who|which)$/.test(directly.plain) ||
-    (!directly.isFunction && OBJECT_OPENS.test(words[at + 1]?.plain ?? ""))
+    (!directly.isFunction && (OBJECT_OPENS.test(words[at + 1]?.plain ?? "") || isNamed(words, at)))
   );
 }
+
+/** "Lund succeeds Berg": between two names. */
+const isNamed = (words: readonly Word[], at: number) =>
+  words[at - 1]?.isCapital === true && words[at + 1]?.isCapital === true && words[at + 1]?.gap === " ";
 
 function isIrregular(plain: string): boolean {
   if (
