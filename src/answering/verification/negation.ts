@@ -147,7 +147,9 @@ export function negationConflicts(
   /** "Discovered" for "never found": the word of the statement that says what is denied there in another word. */
   const otherwise = (negator: Negator, stem: string) => {
     const base = evidence.find((word, at) => at > negator.at && word.stem === stem);
-    if (negator.strength !== "hard" || base === undefined) return undefined;
+    // "Bought before May, not later": said as well as denied.
+    const isOnlyDenied = evidence.filter((word) => word.stem === stem).length === 1;
+    if (negator.strength !== "hard" || base === undefined || !isOnlyDenied) return undefined;
     return statement.find(
       (word) => !word.isFunction && !said.has(word.stem) && !denied.has(word.stem) && isNearVerb(word, base, vectors),
     );
