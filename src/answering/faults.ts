@@ -40,6 +40,12 @@ export function tooLong(name: string): Fallback {
   return fault("too-long", `${name} wrote far more than an answer and was stopped.`);
 }
 
+/** The model finds nothing, but something that it read speaks to it, and may have told it to. */
+export function toldSilence(): Fallback {
+  const message = "The language model finds no answer, but a text that it read tells it what to write.";
+  return fault("unsupported", message);
+}
+
 const DECLINES =
   /\b(?:I|we)(?:['’]m| am| are|['’]re)?\s+(?:sorry|unable|not able)\b|\b(?:I|we)\s+(?:can(?:['’]t|not| not)|won['’]t|will not|must decline|decline)\b/i;
 
