@@ -181,7 +181,9 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
   it("is written where that is chosen, says who reads along, and what of it is in no source", async () => {
     const { page, problems, asked, question } = await asking(withModel);
     expect(question.request.mode).toBe("generative");
-    expect(await page.getByText("are then sent to the language model’s service.").isVisible()).toBe(true);
+    expect((await page.locator("#sent").innerText()).replace(/\s+/g, " ")).toBe(
+      "Your questions, the last turns of the conversation and the passages found are then sent to the language model’s service.",
+    );
     const {
       retrieval,
       statements: [one = [], two = []],
