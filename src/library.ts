@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseSettings, type SettingFlag } from "./config.ts";
+import type { SettingFlag } from "./config/settings-table.ts";
+import { parseSettings } from "./config.ts";
 import { createPilcrow as composePilcrow, type Pilcrow } from "./pilcrow.ts";
 
 /** What a program sees of the package: `import { createPilcrow } from "pilcrow"`. */

@@ -189,6 +189,32 @@ describe("what a real server answers is what /openapi.json says", () => {
       result: {},
     });
     await described("/mcp", await post(`${url}/mcp`, message, "application/json"), "post");
+    expect(await described("/mcp", await post(`${url}/mcp`, [message], both), "post")).toMatchObject({ error: {} });
+    expect(await described("/mcp", await post(`${url}/mcp`, { id: 1 }, both), "post")).toMatchObject({ error: {} });
+    const headers = { "Content-Type": "application/json", Accept: both };
+    const broken = await fetch(`${url}/mcp`, { method: "POST", headers, body: "{" });
+    expect(await described("/mcp", broken, "post")).toMatchObject({ status: 400, code: "invalid-json" });
+    const large = await fetch(`${url}/mcp`, { method: "POST", headers, body: " ".repeat(2 ** 20 + 1) });
+    expect(await described("/mcp", large, "post")).toEqual(
+      at(document, "paths", "/mcp", "post", "responses", "413", "content", "application/problem+json", "example"),
+    );
+  });
+
+  it("a message of the Model Context Protocol that is answered with its progress", async () => {
+    const { url } = await serve(pilcrow);
+    const ask = { name: "ask", arguments: { question: "Who reported on the ferry in 2004?" } };
+    const params = { ...ask, _meta: { progressToken: "t" } };
+    const message = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
+    const stream = await post(`${url}/mcp`, message, "application/json, text/event-stream");
+    const events = await eventsOf(stream);
+    expect(events.map(({ data }) => data)).toMatchObject([
+      { method: "notifications/progress" },
+      { method: "notifications/progress" },
+      { id: 1, result: {} },
+    ]);
+    const schema = ["paths", "/mcp", "post", "responses", "200", "content", "text/event-stream", "schema"];
+    for (const { data } of events) expect(faults(schema, data)).toEqual([]);
+    expect(faults(schema, { jsonrpc: "2.0", method: "notifications/other" })).not.toEqual([]);
   });
 
   it.each<[path: string, method: string, address: string, init: RequestInit, status: number, code: string]>([
@@ -273,6 +299,21 @@ describe("what a real server answers is what /openapi.json says", () => {
         }
       },
     });
+    const messages = [{ role: "user", content: "ferry?" }];
+    const chat = await post(`${url}/v1/chat/completions`, { model: "pilcrow", stream: true, messages });
+    const chunks = (await eventsOf(chat)).map(({ data }) => data);
+    expect(chunks).toMatchObject([{ choices: [{}] }, { error: { code: "internal" } }]);
+    const path = [
+      "paths",
+      "/v1/chat/completions",
+      "post",
+      "responses",
+      "200",
+      "content",
+      "text/event-stream",
+      "schema",
+    ];
+    for (const chunk of chunks) expect(faults(path, chunk)).toEqual([]);
     const stream = await fetch(`${url}/ask?q=ferry`, { headers: { Accept: "text/event-stream" } });
     const events = await eventsOf(stream);
     expect(events.map(({ name }) => name)).toEqual(["retrieval", "error"]);
