@@ -87,7 +87,7 @@ export function createPilcrow(options: PilcrowOptions = {}): Pilcrow {
     const value = isOption(name) ? options[name] : undefined;
     if (value !== undefined) flags[flag] = String(value);
   }
-  return composePilcrow(parseSettings(flags, env, process.cwd(), packageRoot));
+  return composePilcrow(parseSettings(flags, env, process.cwd(), packageRoot), "Call `index()`");
 }
 
 /** Both as a source and as it is published, one folder above this file. */

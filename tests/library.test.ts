@@ -61,7 +61,7 @@ it("indexes, asks and searches; what goes wrong has a class and a code", async (
   await expect(early).rejects.toBeInstanceOf(IndexError);
   await expect(early).rejects.toMatchObject({
     code: "index-missing",
-    advice: expect.stringContaining("pilcrow index"),
+    advice: "Call `index()` to make one.",
   });
   for await (const event of pilcrow.index()) if (event.type === "index-end") expect(event.documents).toBe(1);
   const answer = await pilcrow.ask({ question: "Who repaired the crane?" });

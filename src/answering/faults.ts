@@ -23,6 +23,10 @@ export function faultOf(error: unknown, name: string): Fallback {
   if (status !== null) return fault("provider-error", `${name} answers ${status}${meaningOf(status)}.`);
   if (isUnreadable(error)) return fault("malformed", `What the service of ${name} sent cannot be read.`);
   const cause = causeOf(error);
+  // It was reached: what had come of a text is lost with the connection.
+  if (cause !== null && /^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(cause)) {
+    return fault("interrupted", `The connection to the service of ${name} broke off (${cause}).`);
+  }
   const why = cause === null ? "" : ` (${cause})`;
   return fault("provider-error", `${name} cannot be reached${why}.`);
 }

@@ -1,5 +1,3 @@
-import type { FollowUp } from "./standalone-by-model.ts";
-
 /** Little words without which a question asks for something else. */
 const DECIDING =
   /^(?:not|no|never|none|nobody|nothing|neither|nor|without|only|except|unless|before|after|until|since|during|more|less|fewer|most|least|first|last|all|every|each|both|any|against|above|below|over|under)$/;
@@ -9,14 +7,14 @@ const FEMALE = /^(?:she|her|hers|mrs|ms|miss|lady|dame)$/;
 
 /**
  * What a question made of another turns round: its little words that decide, the order of its names and pronouns. Null
- * where nothing. It may bring in such a word that a user's turn or the rules' question has, and no pronoun.
+ * where nothing. It may bring in such a word where one of the `others` has it, and no pronoun.
  */
-export function changeOf(question: string, { asked, history, ruled }: FollowUp): string | null {
+export function changeOf(question: string, asked: string, others: readonly string[]): string | null {
   const [own, before] = [wordsOf(question), wordsOf(asked)];
   const deciding = before.filter((word) => DECIDING.test(word));
   const lost = deciding.filter((word) => countOf(own, word) < countOf(before, word));
   if (lost.length > 0) return `it leaves out “${lost[0]}”`;
-  const known = [ruled, ...history.flatMap(({ role, content }) => (role === "user" ? [content] : []))].flatMap(wordsOf);
+  const known = others.flatMap(wordsOf);
   const strange = own.filter((word) => DECIDING.test(word) && !before.includes(word) && !known.includes(word));
   if (strange.length > 0) return `it brings in “${strange[0]}”`;
   const isKept =

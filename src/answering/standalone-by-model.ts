@@ -113,7 +113,8 @@ export function objectionTo(question: string, { asked, history, ruled }: FollowU
   const [time, meant] = [readPeriod(question), readPeriod(ruled)];
   const isSameTime = time?.from === meant?.from && time?.to === meant?.to;
   if (meant !== null && !isSameTime) return `its time is not “${meant.text}”`;
-  return changeOf(question, { asked, history, ruled });
+  const byUser = history.flatMap(({ role, content }) => (role === "user" ? [content] : []));
+  return changeOf(question, asked, [ruled, ...byUser]);
 }
 
 /** The words of substance, by what they are indexed as; numbers count as such. */

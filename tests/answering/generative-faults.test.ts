@@ -106,6 +106,7 @@ const FAULTS: readonly Fault[] = [
     "interrupted",
     /broke off/,
   ],
+  ["breaks the connection at once, each time", (_, response) => response.destroy(), "interrupted", /broke off \(/],
   ["asks to wait too long", (_, r) => refuse(r, 429, { "retry-after": "3600" }), "rate-limited", /wait 3600 s/],
   ["is always busy", (_, r) => refuse(r, 429), "rate-limited", /429/],
   ["always fails", (_, r) => refuse(r, 500, {}, KEY), "provider-error", /answers 500: it fails/],

@@ -24,7 +24,7 @@ export interface StatementCheck {
   readonly quotes: readonly Quote[];
 }
 
-/** The cosine of the statement and what it quotes below which it speaks of something else; docs/verification.md has the curve. */
+/** The cosine of the statement and what it quotes below which it speaks of something else, of a model with vectors of words; docs/verification.md has the curve. */
 export const SIMILARITY_FLOOR = 0.25;
 
 /**
@@ -36,6 +36,7 @@ export async function checkStatement(
   text: string,
   cited: readonly Cited[],
   embedder: Embedder,
+  floor = SIMILARITY_FLOOR,
 ): Promise<StatementCheck> {
   const found = cited.flatMap(({ source, quote }) => {
     const spans = locateQuote(source.passage.text, quote);
@@ -71,7 +72,7 @@ export async function checkStatement(
   const words = [...new Set([...wrong, ...elsewhere, ...missing.map((word) => word.text)])];
   if (wrong.length + elsewhere.length > 0) return { verdict: "unsupported", missing: words, quotes };
   const [own, theirs] = await embedder.embed([text, quoted.join(" ")], "passage");
-  if (own === undefined || theirs === undefined || dot(own, theirs) < SIMILARITY_FLOOR) {
+  if (own === undefined || theirs === undefined || dot(own, theirs) < floor) {
     return { verdict: "unsupported", missing: words, quotes };
   }
   return { verdict: words.length > 0 ? "partly" : "supported", missing: words, quotes };
