@@ -59,7 +59,7 @@ function teller({ settings, json }: { readonly settings: Settings; readonly json
 }
 
 /** "changed notes/a.md", "renamed a.md to b.md" */
-export function describeFile({ change, path, previousPath }: Extract<IndexEvent, { type: "file-changed" }>): string {
+function describeFile({ change, path, previousPath }: Extract<IndexEvent, { type: "file-changed" }>): string {
   return previousPath === null ? `${change} ${plain(path)}` : `${change} ${plain(previousPath)} to ${plain(path)}`;
 }
 

@@ -34,7 +34,7 @@ function sourceText({ quote, check, url, path, line, ...place }: Citation, link:
 }
 
 /** "Minutes of May, 2011-05-03, ¶4" */
-export function placeText({ title, date, label }: Pick<Citation, "title" | "date" | "label">): string {
+function placeText({ title, date, label }: Pick<Citation, "title" | "date" | "label">): string {
   return [title, date, label].filter(Boolean).join(", ");
 }
 
