@@ -8,8 +8,9 @@ import { askEventSchemas } from "../../src/schemas/events.ts";
 import { problemSchema } from "../../src/schemas/problems.ts";
 import type { AskRequest } from "../../src/types.ts";
 import { folderOf } from "../make-index.ts";
+import { described, eventsOf, postJson } from "./described.ts";
 import { inMemory, writerOf } from "./in-memory.ts";
-import { at, document, entries, faults, type Json } from "./openapi-document.ts";
+import { at, document, entries, faults } from "./openapi-document.ts";
 import { exchange, serve } from "./serve.ts";
 
 const FILES = {
@@ -23,29 +24,6 @@ const SKETCH = {
 };
 const PARTLY = { text: "He repairs it, gladly.", verdict: "partly" as const, missing: ["gladly"] };
 
-/** Whether what came back is what /openapi.json says of that operation, status and type; its body where it is JSON. */
-async function described(path: string, response: Response, method = "get"): Promise<unknown> {
-  const type = (response.headers.get("Content-Type") ?? "").replace(/;.*/, "");
-  const place = ["paths", path, method, "responses", String(response.status)];
-  const reference = at(document, ...place, "$ref");
-  const named = typeof reference === "string" ? reference.replace("#/", "").split("/") : place;
-  expect(entries(at(document, ...named, "content")).map(([name]) => name)).toContain(type);
-  for (const [name] of entries(at(document, ...named, "headers"))) expect(response.headers.has(name), name).toBe(true);
-  if (!type.endsWith("json")) return response.text();
-  const body: unknown = await response.json();
-  expect(faults([...named, "content", type, "schema"], body)).toEqual([]);
-  return body;
-}
-
-/** The events of a stream, each with its data. */
-async function eventsOf(response: Response): Promise<{ name: string; data: unknown }[]> {
-  const blocks = (await response.text()).split("\n\n").filter((block) => block !== "" && !block.startsWith(":"));
-  return blocks.map((block) => ({
-    name: /^event: (.*)$/m.exec(block)?.[1] ?? "",
-    data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? ""),
-  }));
-}
-
 describe("what a real server answers is what /openapi.json says", () => {
   let pilcrow: Pilcrow;
   let folder: string;
@@ -57,14 +35,8 @@ describe("what a real server answers is what /openapi.json says", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const post = (url: string, body: object, accept = "application/json") =>
-    fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: accept },
-      body: JSON.stringify(body),
-    });
   const asked = async (url: string, request: AskRequest) =>
-    described("/ask", await post(`${url}/ask`, request), "post");
+    described("/ask", await postJson(`${url}/ask`, request), "post");
 
   it.each<[name: string, request: AskRequest, expected: object]>([
     ["a fact", { question: "Who reported on the ferry in 2004?" }, { kind: "fact", answered: true }],
@@ -120,7 +92,7 @@ describe("what a real server answers is what /openapi.json says", () => {
     const { url } = await serve(await inMemory(pilcrow, SKETCH, writerOf([PARTLY], ending)));
     const request: AskRequest = { question: "Who repairs the pier?", mode: "generative" };
     expect(await asked(url, request)).toMatchObject(expected);
-    const stream = await post(`${url}/ask`, request, "text/event-stream");
+    const stream = await postJson(`${url}/ask`, request, "text/event-stream");
     const events = await eventsOf(stream);
     expect(events.map(({ name }) => name)).toContain(ending === "answered" ? "statement" : "answer-end");
     expect(events.at(-1)?.data).toMatchObject(expected);
@@ -161,60 +133,6 @@ describe("what a real server answers is what /openapi.json says", () => {
     await writeFile(path, FILES["2005-10-02-autumn.txt"]);
     expect(JSON.stringify(found)).toContain('"check":"not-found"');
     expect(refused).toMatchObject({ refusal: { reason: "no-evidence" } });
-  });
-
-  it("a chat completion, whole and in chunks", async () => {
-    const { url } = await serve(pilcrow);
-    const address = `${url}/v1/chat/completions`;
-    const messages = [{ role: "user", content: "Who reported on the ferry in 2004?" }];
-    const path = "/v1/chat/completions";
-    const whole = await described(path, await post(address, { model: "pilcrow", messages }), "post");
-    expect(whole).toMatchObject({ choices: [{ message: { role: "assistant" } }], pilcrow: { answered: true } });
-    const request = { model: "pilcrow", messages, stream: true, stream_options: { include_usage: true } };
-    const chunks = (await (await post(address, { ...request, pilcrow: { trace: true } })).text())
-      .split("\n\n")
-      .filter((block) => block.startsWith("data: {"))
-      .map((block): Json => JSON.parse(block.slice("data: ".length)));
-    expect(chunks.length).toBeGreaterThan(3);
-    const schema = ["paths", path, "post", "responses", "200", "content", "text/event-stream", "schema"];
-    for (const chunk of chunks) expect(faults(schema, chunk)).toEqual([]);
-  });
-
-  it("a message of the Model Context Protocol", async () => {
-    const { url } = await serve(pilcrow);
-    const both = "application/json, text/event-stream";
-    const message = { jsonrpc: "2.0", id: 1, method: "tools/list" };
-    expect(await described("/mcp", await post(`${url}/mcp`, message, both), "post")).toMatchObject({
-      id: 1,
-      result: {},
-    });
-    await described("/mcp", await post(`${url}/mcp`, message, "application/json"), "post");
-    expect(await described("/mcp", await post(`${url}/mcp`, [message], both), "post")).toMatchObject({ error: {} });
-    expect(await described("/mcp", await post(`${url}/mcp`, { id: 1 }, both), "post")).toMatchObject({ error: {} });
-    const headers = { "Content-Type": "application/json", Accept: both };
-    const broken = await fetch(`${url}/mcp`, { method: "POST", headers, body: "{" });
-    expect(await described("/mcp", broken, "post")).toMatchObject({ status: 400, code: "invalid-json" });
-    const large = await fetch(`${url}/mcp`, { method: "POST", headers, body: " ".repeat(2 ** 20 + 1) });
-    expect(await described("/mcp", large, "post")).toEqual(
-      at(document, "paths", "/mcp", "post", "responses", "413", "content", "application/problem+json", "example"),
-    );
-  });
-
-  it("a message of the Model Context Protocol that is answered with its progress", async () => {
-    const { url } = await serve(pilcrow);
-    const ask = { name: "ask", arguments: { question: "Who reported on the ferry in 2004?" } };
-    const params = { ...ask, _meta: { progressToken: "t" } };
-    const message = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
-    const stream = await post(`${url}/mcp`, message, "application/json, text/event-stream");
-    const events = await eventsOf(stream);
-    expect(events.map(({ data }) => data)).toMatchObject([
-      { method: "notifications/progress" },
-      { method: "notifications/progress" },
-      { id: 1, result: {} },
-    ]);
-    const schema = ["paths", "/mcp", "post", "responses", "200", "content", "text/event-stream", "schema"];
-    for (const { data } of events) expect(faults(schema, data)).toEqual([]);
-    expect(faults(schema, { jsonrpc: "2.0", method: "notifications/other" })).not.toEqual([]);
   });
 
   it.each<[path: string, method: string, address: string, init: RequestInit, status: number, code: string]>([
@@ -299,21 +217,6 @@ describe("what a real server answers is what /openapi.json says", () => {
         }
       },
     });
-    const messages = [{ role: "user", content: "ferry?" }];
-    const chat = await post(`${url}/v1/chat/completions`, { model: "pilcrow", stream: true, messages });
-    const chunks = (await eventsOf(chat)).map(({ data }) => data);
-    expect(chunks).toMatchObject([{ choices: [{}] }, { error: { code: "internal" } }]);
-    const path = [
-      "paths",
-      "/v1/chat/completions",
-      "post",
-      "responses",
-      "200",
-      "content",
-      "text/event-stream",
-      "schema",
-    ];
-    for (const chunk of chunks) expect(faults(path, chunk)).toEqual([]);
     const stream = await fetch(`${url}/ask?q=ferry`, { headers: { Accept: "text/event-stream" } });
     const events = await eventsOf(stream);
     expect(events.map(({ name }) => name)).toEqual(["retrieval", "error"]);
