@@ -25,7 +25,7 @@ const SOURCES: readonly string[] = [
   String.raw`\b(?:system|developer|hidden|initial)[\s-]+prompts?\b(?!\s+(?:you|the|users?|for)\b)`,
   String.raw`\b(?:new|updated|special|important|further)\s+instructions?\s*(?:(?:for|to)\s+${MODEL}[^.!?:]{0,40})?:\s*(?:please\s+|you\s+must\s+|always\s+)?(?:${SAY}|tell|ignore|name|do\s+not)\b`,
   // Who is spoken to.
-  String.raw`(?:^|[.!?:;,([*#>-]\s*)(?:(?:important|special|urgent)\s+)?(?:(?:note|notice|message|memo|reminder|hint|instructions?|attention|request|word)\s*[,:]?\s*(?:to|for)?|dear|hello|hey|hi|to|for)\s+${MODEL}\b[^.!?:,;]{0,50}[:,;.!—–-]`,
+  String.raw`(?:^|[.!?:;,([*#>-]\s*)(?:(?:important|special|urgent)\s+)?(?:(?:note|notice|message|memo|reminder|hint|instructions?|attention|request|word)\s*[,:]?\s*(?:to|for)?|for\s+the\s+attention\s+of|dear|hello|hey|hi|to|for)\s+${MODEL}\b[^.!?:,;]{0,50}[:,;.!—–-]`,
   String.raw`(?:^|[.!?:;]\s*)${MODEL}\s*[:,]\s`,
   String.raw`\bdear\s+(?:model|assistant)\b[^.!?]{0,40}\b(?:${SAY}|name|tell|ignore)\b`,
   String.raw`\b(?:you\s+are|you're|act\s+as|behave\s+(?:as|like)|respond\s+(?:as|like)|pretend\s+to\s+be)\b[^.!?]{0,30}\b(?:AI|chatbot|language\s+model|LLM|unrestricted|(?:helpful|digital|virtual)\s+assistant)\b`,
@@ -40,11 +40,14 @@ const SOURCES: readonly string[] = [
   // What it is to forget.
   String.raw`${BEGIN}(?:ignore|disregard|forget|override|bypass)\b(?!\s+(?:our|my|his|her|about)\b)[^.!?]{0,30}\b(?:${EARLIER}|the|what)\b[^.!?]{0,40}\b${RULES}(?![^.!?]{0,20}\b(?:risk|peril)\b)`,
   String.raw`${BEGIN}(?:ignore|disregard|forget|override|bypass)\s+(?:rules|instructions|guidelines)\s+(?:and|above)\b`,
-  String.raw`${BEGIN}(?:ignore|disregard|forget)\s+(?:all\s+)?(?:of\s+)?(?:all|any|these|those|other|previous|the)\s+(?:other\s+|previous\s+)?${TEXTS}\b`,
+  String.raw`${BEGIN}(?:ignore|disregard|forget)\s+(?:all\s+)?(?:of\s+)?(?:all|any|these|those|other|previous|the)\s+(?:other\s+|previous\s+|earlier\s+|above\s+)?${TEXTS}\b`,
   String.raw`${BEGIN}(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\s+(?:that\s+)?(?:(?:was|is|has\s+been|have\s+been|you\s+(?:were|have\s+been|are))\s+)?(?:said|told|written|stands?|above|before|you\s+know)\b`,
   String.raw`\b(?:do\s+not|don't|stop)\s+(?:follow|obey|heed|us)(?:ing|e)?\s+(?:what\s+you\s+(?:were|have\s+been)\s+told|(?:your|any|all|the)\s+(?:previous|prior|earlier|other|above|system|original)\b)`,
   String.raw`\b(?:do\s+not|don't|never)\s+(?:mention|reveal|disclose|cite|quote|use|tell)\b[^.!?]{0,40}\b(?:to\s+(?:the\s+)?(?:users?|readers?)|in\s+(?:your|any|the)\s+(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies))|other\s+${TEXTS})\b`,
   String.raw`\byour\s+(?:(?:new|only|real|true)\s+)?(?:task|job|role|goal|instructions?|orders)\s+(?:(?:has|have)\s+(?:now\s+)?changed\s*[:;,—–-]\s*|(?:is|are)\s+(?:now\s+)?to\s+)${SAY}\b`,
+  String.raw`${BEGIN}pretend\s+(?:that\s+)?(?:the|these|all)\s+(?:other\s+)?${TEXTS}\b`,
+  String.raw`${BEGIN}(?:say|state|mention|write|claim|include)\s+in\s+(?:your|every|each|any|the)\s+(?:summar(?:y|ies)|answers?|responses?|output)\s+(?:that|how)\s+(?!you)`,
+  String.raw`\bthe\s+answer\s+(?:that\s+)?you\s+give\s+${MUST}\s+be\s+that\b|\bno\s+matter\s+what\s+(?:is|you\s+are|anyone)\s+ask(?:ed|s)?\s*,\s*(?:say|answer|reply|write)\b`,
   String.raw`\bfollow\s+only\s+(?:these|my|the\s+following)\s+(?:commands|orders)\b|\bwhatever\s+(?:the|these|other)\s+(?:other\s+)?${TEXTS}\s+says?\b`,
   // What it is to say.
   String.raw`${BEGIN}(?:say|answer|reply|respond|claim)\s+(?:always\s+)?${THAT}`,
