@@ -1,6 +1,7 @@
 import type { Answerer, Draft } from "./answering/answerer.ts";
 import { type CheckedCorpus, corpusReader, verify } from "./answering/citations.ts";
 import type { AnsweringParts } from "./answering/comparison.ts";
+import { withoutDoubts } from "./answering/doubt.ts";
 import { draftAnswer, type Timed } from "./answering/draft.ts";
 import { answerInWords, checkedGroups } from "./answering/groups.ts";
 import { bothUses } from "./answering/model-use.ts";
@@ -38,7 +39,7 @@ export async function ask(request: AskRequest, parts: AskParts, signal?: AbortSi
 
 /** The same, told as it comes about. A statement is told when it is checked, never before. Throws RequestError. */
 export async function* askEvents(
-  request: AskRequest,
+  asked: AskRequest,
   { index, retriever, answerer, corpus, writer }: AskParts,
   signal?: AbortSignal,
 ): AsyncGenerator<AskEvent, void> {
@@ -50,7 +51,8 @@ export async function* askEvents(
     timings[step] = Math.round(1000 * ((timings[step] ?? 0) + performance.now() - started)) / 1000;
     return result;
   };
-  requireValid(request, index, writer);
+  requireValid(asked, index, writer);
+  const request = { ...asked, history: asked.history?.map(withoutDoubts) };
   const since = performance.now();
   const read = corpusReader(corpus);
   const rewriting = rewriter(request, index, writer);
@@ -72,8 +74,8 @@ export async function* askEvents(
   const fallback = written?.fallback ?? null;
   if (fallback !== null) yield { type: "fallback", fallback };
   const model = bothUses(rewritten?.use ?? null, written?.use ?? null);
-  const asked = { ...(model && { model }), ...(rewritten && { standalone: rewritten.trace }) };
-  const all = { ...common, fallback, trace: { ...trace, ...asked } };
+  const taken = { ...(model && { model }), ...(rewritten && { standalone: rewritten.trace }) };
+  const all = { ...common, fallback, trace: { ...trace, ...taken } };
   if (written !== null && fallback === null && written.statements.length > 0) {
     const { statements, citations } = written;
     const groups = writtenGroups(draft, statements, citations);

@@ -8,7 +8,8 @@ import { helpData, helpText } from "./cli/help.ts";
 import { flushed, type Io, processIo, writeJson } from "./cli/io.ts";
 import { EXIT, report } from "./cli/problem.ts";
 import { textsSent } from "./config/model.ts";
-import { parseSettings, type SettingFlags, type Settings } from "./config.ts";
+import type { SettingFlags } from "./config/settings-table.ts";
+import { parseSettings, type Settings } from "./config.ts";
 import { UsageError } from "./errors.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -95,9 +96,10 @@ async function perform(action: Action, io: Io): Promise<number> {
       ]);
       keepHeapSmall();
       const version = await readVersion();
-      const { host, port } = settings;
+      const { host, port, allowedHosts, publicUrl } = settings;
       const { createServer, listen } = await import("./server.ts");
-      const start = () => listen(createServer(pilcrow, { webRoot, version, host }), { host, port });
+      const start = () =>
+        listen(createServer(pilcrow, { webRoot, version, host, allowedHosts, publicUrl }), { host, port });
       const follow = action.watch ? () => watchInOtherProcess(action.settings, io) : undefined;
       return serveCommand(pilcrow, { settings, update: action.update, json, listen: start, follow }, io);
     }

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { chooseModel, DTYPES, expandHome, isFolder, type ModelSettings, POOLINGS } from "./config/model.ts";
+import { type SettingFlag, type SettingFlags, settingsTable } from "./config/settings-table.ts";
 import { UsageError } from "./errors.ts";
 
 /** Everything that can be set, parsed once. Paths are absolute. */
@@ -18,6 +19,10 @@ export interface Settings {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Further names, in lower case, under which requests are answered. */
+  readonly allowedHosts: readonly string[];
+  /** The origin by which others reach the server, "https://papers.example.org"; null where it is not set. */
+  readonly publicUrl: string | null;
   /** Files larger than this many bytes are reported and not indexed. */
   readonly maxFileBytes: number;
 }
@@ -36,167 +41,6 @@ export interface LlmSettings {
   /** Keys come from the environment only. A function, so that printing the settings does not show them. */
   readonly key: (variable: string) => string | undefined;
 }
-
-/** One setting as a person sees it: the help text and the README's table are made from these. */
-export interface SettingRow {
-  readonly variable: `PILCROW_${string}`;
-  readonly flag: SettingFlag;
-  /** What stands for the value in the help: FOLDER. */
-  readonly value: string;
-  /** The default in words. */
-  readonly default: string;
-  readonly description: string;
-}
-
-/** A setting's flag, without its dashes. */
-export type SettingFlag =
-  | "corpus"
-  | "index"
-  | "model"
-  | "model-base-url"
-  | "model-cache"
-  | "model-dtype"
-  | "model-pooling"
-  | "query-prefix"
-  | "passage-prefix"
-  | "llm"
-  | "llm-base-url"
-  | "llm-timeout"
-  | "llm-price"
-  | "unsupported"
-  | "host"
-  | "port"
-  | "max-file-mb";
-
-/** The flags that were given, as given. */
-export type SettingFlags = Readonly<Partial<Record<SettingFlag, string>>>;
-
-/** Every setting. A flag goes before its variable; an empty value counts as none. */
-export const settingsTable: readonly SettingRow[] = [
-  {
-    variable: "PILCROW_CORPUS",
-    flag: "corpus",
-    value: "FOLDER",
-    default: "`corpus` here, else the example documents",
-    description: "The folder of documents. Read, never written to.",
-  },
-  {
-    variable: "PILCROW_INDEX",
-    flag: "index",
-    value: "FOLDER",
-    default: "`index` here",
-    description: "The folder in which the index is kept.",
-  },
-  {
-    variable: "PILCROW_MODEL",
-    flag: "model",
-    value: "MODEL",
-    default: "the bundled model",
-    description:
-      "The embedding model: a folder, an id of the hub (`Xenova/e5-small-v2`) or `openai-compatible:NAME`. Another model needs `pilcrow index --rebuild`.",
-  },
-  {
-    variable: "PILCROW_MODEL_BASE_URL",
-    flag: "model-base-url",
-    value: "URL",
-    default: "none",
-    description: "The address of the endpoint for `openai-compatible:NAME`, to which texts are sent.",
-  },
-  {
-    variable: "PILCROW_MODEL_CACHE",
-    flag: "model-cache",
-    value: "FOLDER",
-    default: "`~/.cache/pilcrow/models`",
-    description: "The folder in which models of the hub are kept.",
-  },
-  {
-    variable: "PILCROW_MODEL_DTYPE",
-    flag: "model-dtype",
-    value: "TYPE",
-    default: "auto",
-    description:
-      "Which weights of the model: `fp32`, `fp16`, `q8`, `int8`, `uint8`, `q4`, `q4f16`, `bnb4`; `auto` is `fp32` of a folder and `q8` of the hub, where they are there.",
-  },
-  {
-    variable: "PILCROW_MODEL_POOLING",
-    flag: "model-pooling",
-    value: "WAY",
-    default: "the model's own",
-    description: "How token vectors become one: `mean`, `cls` (the first) or `last`.",
-  },
-  {
-    variable: "PILCROW_QUERY_PREFIX",
-    flag: "query-prefix",
-    value: "TEXT",
-    default: "the model's own",
-    description: "What goes before a question when it is embedded, blanks at its end and all; `none` for nothing.",
-  },
-  {
-    variable: "PILCROW_PASSAGE_PREFIX",
-    flag: "passage-prefix",
-    value: "TEXT",
-    default: "the model's own",
-    description: "What goes before a passage when it is embedded, likewise.",
-  },
-  {
-    variable: "PILCROW_LLM",
-    flag: "llm",
-    value: "PROVIDER:MODEL",
-    default: "none",
-    description:
-      "The language model that writes generative answers, to which questions and passages are sent. Extractive answers need none.",
-  },
-  {
-    variable: "PILCROW_LLM_BASE_URL",
-    flag: "llm-base-url",
-    value: "URL",
-    default: "the provider's own",
-    description: "The address of the language model's service.",
-  },
-  {
-    variable: "PILCROW_LLM_TIMEOUT",
-    flag: "llm-timeout",
-    value: "SECONDS",
-    default: "30",
-    description: "How long a generative answer may take; then the extractive one is given.",
-  },
-  {
-    variable: "PILCROW_LLM_PRICE",
-    flag: "llm-price",
-    value: "IN/OUT",
-    default: "none",
-    description:
-      "US dollars for a million tokens in and out (`0.15/0.60`); with it the trace tells what an answer cost.",
-  },
-  {
-    variable: "PILCROW_UNSUPPORTED",
-    flag: "unsupported",
-    value: "WAY",
-    default: "drop",
-    description: "What becomes of a statement of the language model that does not stand the check: `drop` or `mark`.",
-  },
-  {
-    variable: "PILCROW_MAX_FILE_MB",
-    flag: "max-file-mb",
-    value: "NUMBER",
-    default: "50",
-    description: "Files larger than this many megabytes are reported and not indexed.",
-  },
-  {
-    variable: "PILCROW_HOST",
-    flag: "host",
-    value: "ADDRESS",
-    default: "127.0.0.1",
-    description: "The address that `serve` listens on. 0.0.0.0 lets the whole network read the documents.",
-  },
-  {
-    variable: "PILCROW_PORT",
-    flag: "port",
-    value: "NUMBER",
-    default: "8787",
-    description: "The port that `serve` listens on. 0 takes a free one and prints it.",
-  },
-];
 
 const BYTES_PER_MB = 1_000_000;
 
@@ -234,6 +78,27 @@ const host = {
 const port = {
   schema: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535)),
   expected: "a whole number from 0 to 65535",
+};
+const hosts = {
+  schema: z
+    .string()
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(",")
+        .map((name) => name.trim()),
+    )
+    .pipe(z.array(z.string().regex(/^(?:[\p{L}\p{N}._-]+|\[[\da-f:.]+\])$/u))),
+  expected: "names of hosts without ports, separated by commas, such as papers.example.org",
+};
+const origin = {
+  schema: z.string().transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+    context.addIssue("no origin");
+    return z.NEVER;
+  }),
+  expected: "an address without a path, such as https://papers.example.org",
 };
 const megabytes = {
   // A JavaScript string ends at about 512 million characters, so larger files could not be held as text.
@@ -308,6 +173,8 @@ export function parseSettings(
     llm: llmFrom(),
     host: read("host", host) ?? "127.0.0.1",
     port: read("port", port) ?? 8787,
+    allowedHosts: read("allowed-hosts", hosts) ?? [],
+    publicUrl: read("public-url", origin) ?? null,
     maxFileBytes: Math.round((read("max-file-mb", megabytes) ?? 50) * BYTES_PER_MB),
   };
   if (settings.index === settings.corpus) {

@@ -98,10 +98,13 @@ async function checkModel({ settings, model }: Patient): Promise<Omit<Finding, "
 }
 
 /** Whether it could be asked; a request would cost something. */
-async function checkLanguageModel({ settings: { llm } }: Patient): Promise<Omit<Finding, "name">> {
+async function checkLanguageModel({ settings: { llm }, model }: Patient): Promise<Omit<Finding, "name">> {
   if (llm === null) return ok("none is set: answers are quotes");
   await requireLanguageModel(llm);
-  return ok(passagesSent(llm));
+  const sent = passagesSent(llm);
+  const hasFloor = !(await isHere(model)) || (await model.load()).words !== undefined;
+  const without = "its sentences are checked without a floor of similarity, which this embedding model has none of";
+  return ok(hasFloor ? sent : `${sent}; ${without}`);
 }
 
 async function isHere(model: Patient["model"]): Promise<boolean> {

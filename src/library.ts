@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseSettings, type SettingFlag } from "./config.ts";
+import type { SettingFlag } from "./config/settings-table.ts";
+import { parseSettings } from "./config.ts";
 import { createPilcrow as composePilcrow, type Pilcrow } from "./pilcrow.ts";
 
 /** What a program sees of the package: `import { createPilcrow } from "pilcrow"`. */
@@ -86,7 +87,7 @@ export function createPilcrow(options: PilcrowOptions = {}): Pilcrow {
     const value = isOption(name) ? options[name] : undefined;
     if (value !== undefined) flags[flag] = String(value);
   }
-  return composePilcrow(parseSettings(flags, env, process.cwd(), packageRoot));
+  return composePilcrow(parseSettings(flags, env, process.cwd(), packageRoot), "Call `index()`");
 }
 
 /** Both as a source and as it is published, one folder above this file. */

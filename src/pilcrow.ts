@@ -3,6 +3,7 @@ import { checkQuote, corpusReader, type FileReader } from "./answering/citations
 import { extractiveAnswerer } from "./answering/extractive.ts";
 import { generativeWriter } from "./answering/generative.ts";
 import { type LanguageModel, languageModel } from "./answering/language-model.ts";
+import { SIMILARITY_FLOOR } from "./answering/verification/check-statement.ts";
 import type { Writer } from "./answering/writer.ts";
 import { type AskParts, ask, askEvents, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
@@ -98,9 +99,11 @@ export interface Pilcrow {
 }
 
 const SEARCH_LIMIT = 10;
+/** No cosine is below it. */
+const NO_FLOOR = -2;
 
-/** The parts as the settings choose them. Nothing is read before it is needed. */
-export function createPilcrow(settings: Settings): Pilcrow {
+/** The parts as the settings choose them. Nothing is read before it is needed. `toIndex` is how its user makes an index. */
+export function createPilcrow(settings: Settings, toIndex = "Run `pilcrow index`"): Pilcrow {
   const corpus: Corpus = { folder: settings.corpus, ignore: [settings.index], maxFileBytes: settings.maxFileBytes };
   const store = vectraStore(settings.index, lexicalCodec);
   const model = modelSource(settings.model);
@@ -109,13 +112,13 @@ export function createPilcrow(settings: Settings): Pilcrow {
   async function current(): Promise<SearchableIndex> {
     const current = await index.get();
     if (current === null) {
-      throw new IndexError("index-missing", "there is no index yet", "Run `pilcrow index` to make one.");
+      throw new IndexError("index-missing", "there is no index yet", `${toIndex} to make one.`);
     }
     if (current.snapshot.rules !== INDEX_RULES) {
       throw new IndexError(
         "index-outdated",
         "the index was made by another version of Pilcrow",
-        "Run `pilcrow index` to make it anew.",
+        `${toIndex} to make it anew.`,
       );
     }
     return current;
@@ -131,7 +134,9 @@ export function createPilcrow(settings: Settings): Pilcrow {
   function writerWith(embedder: Embedder): Writer | null {
     if (settings.llm === null) return null;
     llm ??= languageModel(settings.llm);
-    return generativeWriter(llm, (text, cited) => checkCarried(text, cited, embedder));
+    // Measured for models whose words have vectors, as the bundled one; of others nobody knows where their cosines lie.
+    const floor = embedder.words !== undefined ? SIMILARITY_FLOOR : NO_FLOOR;
+    return generativeWriter(llm, (text, cited) => checkCarried(text, cited, embedder, floor));
   }
 
   async function askParts({ mode }: AskRequest): Promise<AskParts> {

@@ -12,7 +12,7 @@ import { chatErrorOf } from "./chat-completions/error.ts";
 import { chatCompletions } from "./chat-completions/routes.ts";
 import { ListenError, NotFoundError, PilcrowError } from "./errors.ts";
 import { EVENT_STREAM_HEADERS, eventStream, HEARTBEAT_MS } from "./event-stream.ts";
-import { guard, jsonBody, onlyAllows, requireJson, smallBody } from "./guard.ts";
+import { atMost, type GuardOptions, guard, jsonBody, onlyAllows, requireJson, SMALL } from "./guard.ts";
 import { mcpRoutes } from "./mcp/http.ts";
 import type { Pilcrow } from "./pilcrow.ts";
 import { HttpError, type Problem, toProblem } from "./problem.ts";
@@ -35,13 +35,11 @@ const CONTENT_SECURITY_POLICY = {
   trustedTypes: ["'none'"],
 };
 
-export interface ServerOptions {
+export interface ServerOptions extends GuardOptions {
   /** The folder of the built pages: index.html, pilcrow.js, pilcrow.css, and reference.* alike. */
   readonly webRoot: string;
   /** Of Pilcrow, as `GET /health` tells it. */
   readonly version: string;
-  /** The address it will listen on: on a loopback address only requests for this machine are answered. */
-  readonly host: string;
   /** Takes a line for the operator; standard error by default. */
   readonly log?: (line: string) => void;
   /** Milliseconds between the comments of a stream that has nothing to tell. */
@@ -50,7 +48,7 @@ export interface ServerOptions {
 
 /** The routes of Pilcrow: each reads the request, calls one method and gives its result. */
 export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
-  const { webRoot, version, host, log = console.error, heartbeatMs = HEARTBEAT_MS } = options;
+  const { webRoot, version, log = console.error, heartbeatMs = HEARTBEAT_MS } = options;
   const app = new Hono();
 
   app.use(
@@ -60,7 +58,7 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
       xFrameOptions: "DENY",
     }),
   );
-  app.use(guard(host));
+  app.use(guard(options));
   app.use(async (c, next) => {
     c.header("Cache-Control", "no-store");
     await next();
@@ -99,7 +97,7 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
 
   app
     .get("/ask", (c) => answer(c, parseAskQuery(queryOf(c))))
-    .post(requireJson, smallBody, async (c) => answer(c, parseAskBody(await jsonBody(c))))
+    .post(requireJson, atMost(SMALL), async (c) => answer(c, parseAskBody(await jsonBody(c))))
     .all(onlyAllows(`${READ}, POST`));
 
   app
@@ -157,8 +155,11 @@ export function createServer(pilcrow: Pilcrow, options: ServerOptions): Hono {
     })
     .all(onlyAllows(READ));
 
-  app.route("/v1", chatCompletions(pilcrow, { version, heartbeatMs, report: problemToTell }));
-  app.route("/mcp", mcpRoutes(pilcrow, { version, explain: (c, error) => inWords(problemToTell(c, error)) }));
+  /** What makes a permalink absolute. */
+  const originOf = (c: Context) => options.publicUrl ?? new URL(c.req.url).origin;
+  const explain = (c: Context, error: unknown) => inWords(problemToTell(c, error));
+  app.route("/v1", chatCompletions(pilcrow, { version, heartbeatMs, originOf, report: problemToTell }));
+  app.route("/mcp", mcpRoutes(pilcrow, { version, originOf, explain }));
 
   app.notFound(() => {
     throw new NotFoundError(

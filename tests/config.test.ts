@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { parseSettings, settingsTable } from "../src/config.ts";
+import { settingsTable } from "../src/config/settings-table.ts";
+import { parseSettings } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
 
 const here = mkdtempSync(join(tmpdir(), "pilcrow-config-"));
@@ -19,6 +20,8 @@ test("the defaults, in a folder that holds documents", () => {
     model: { kind: "folder", path: "/pkg/models/pilcrow-static", prefixes: {} },
     host: "127.0.0.1",
     port: 8787,
+    allowedHosts: [],
+    publicUrl: null,
     maxFileBytes: 50_000_000,
   });
 });
@@ -50,6 +53,14 @@ test("a flag goes before its variable, and an empty value counts as none", () =>
   expect(settings).toMatchObject({ port: 2, host: "::1", index: join(here, "index"), maxFileBytes: 500_000 });
 });
 
+test("a server behind a proxy has further names, and an address", () => {
+  const env = { PILCROW_ALLOWED_HOSTS: " Papers.example.org, box.local,[fd00::1]" };
+  expect(parseSettings({ "public-url": "https://Papers.example.org:444/" }, env, here, "/pkg")).toMatchObject({
+    allowedHosts: ["papers.example.org", "box.local", "[fd00::1]"],
+    publicUrl: "https://papers.example.org:444",
+  });
+});
+
 test("~/ is the home folder; elsewhere a tilde is a letter", () => {
   const env = { HOME: "/home/ann", PILCROW_CORPUS: "~/papers", PILCROW_INDEX: "a~/b" };
   expect(parseSettings({ model: "~" }, env, "/w", "/pkg")).toMatchObject({
@@ -69,6 +80,11 @@ test.each([
   [{ "max-file-mb": "501" }, {}, /at most 500/],
   [{}, { PILCROW_MAX_FILE_MB: "50MB" }, /^PILCROW_MAX_FILE_MB is "50MB"/],
   [{ host: "http://localhost" }, {}, /^--host is "http:\/\/localhost", but it takes a host name/],
+  [{ "allowed-hosts": "papers.example.org:80" }, {}, /^--allowed-hosts is .* takes names of hosts without ports/],
+  [{}, { PILCROW_ALLOWED_HOSTS: "a,,b" }, /^PILCROW_ALLOWED_HOSTS is "a,,b"/],
+  [{ "public-url": "papers.example.org" }, {}, /^--public-url is .* takes an address without a path/],
+  [{}, { PILCROW_PUBLIC_URL: "https://papers.example.org/x" }, /^PILCROW_PUBLIC_URL is/],
+  [{}, { PILCROW_PUBLIC_URL: "https://ann@papers.example.org" }, /^PILCROW_PUBLIC_URL is/],
   [{ corpus: "a\0b" }, {}, /^--corpus is/],
   [{ corpus: "x", index: "./x" }, {}, /the same folder/],
 ])("%j %j is refused", (flags, env, said) => {
@@ -117,6 +133,8 @@ test("every setting is in the table once, its variable named after its flag", ()
       "unsupported",
       "host",
       "port",
+      "allowed-hosts",
+      "public-url",
       "max-file-mb",
     ]),
   );

@@ -115,7 +115,12 @@ test.each<[string, string, Partial<Patient>, RegExp]>([
     /the texts of documents and questions are sent to api\.example, the host of openai-compatible:tiny$/,
   ],
   ["language model", "ok", {}, /none is set/],
-  ["language model", "ok", withLlm("ollama:llama"), /are sent to localhost:11434, the host of ollama:llama$/],
+  [
+    "language model",
+    "ok",
+    withLlm("ollama:llama"),
+    /are sent to localhost:11434, the host of ollama:llama; .* without a floor of similarity/,
+  ],
   ["language model", "problem", withLlm("openai:any"), /which needs a key$/],
   ["language model", "problem", withLlm("nobody:any"), /names no provider that is known/],
   ["corpus", "ok", {}, /holds 1 document$/],

@@ -126,3 +126,35 @@ test.each(Object.entries(HIDDEN))("%s is imported in one place only", (library, 
   const users = imports.filter(({ to }) => to === library || to.startsWith(`${library}/`)).map(({ from }) => from);
   expect(users.filter((file) => !place.test(file))).toEqual([]);
 });
+
+/** Providers of language models, and what their models are called. */
+const PROVIDER = /open-?ai|anthropic|google|ollama|mistral|deepseek|bedrock|claude|gemini|gpt-?\d|llama-?\d/i;
+/** The embedding model's own endpoint is named alike; its setting is described where settings are. */
+const EMBEDDING = /^(?:embedding\/|config\/|config\.ts$|library\.ts$)/;
+const EMBEDDING_NAME = /(?:create)?open-?ai-?compatible/gi;
+
+function namesProvider(file: string, text: string): boolean {
+  if (file.startsWith("answering/")) return false;
+  return PROVIDER.test(EMBEDDING.test(file) ? text.replace(EMBEDDING_NAME, "") : text);
+}
+
+test("no provider or model of a language model is named outside answering/, on the page neither", () => {
+  const web = fileURLToPath(new URL("../web", import.meta.url));
+  const pages = readdirSync(web, { recursive: true, encoding: "utf8" })
+    .map((file) => file.split(sep).join("/"))
+    .filter((file) => /\.(?:ts|html)$/.test(file) && !file.startsWith("dist/"));
+  expect(pages.length).toBeGreaterThan(10);
+  const texts = [
+    ...files.map((file) => [file, readFileSync(join(source, file), "utf8")] as const),
+    ...pages.map((file) => [`web/${file}`, readFileSync(join(web, file), "utf8")] as const),
+  ];
+  expect(texts.filter(([file, text]) => namesProvider(file, text)).map(([file]) => file)).toEqual([]);
+});
+
+test("a provider's name elsewhere would be seen", () => {
+  expect(namesProvider("ask.ts", 'if (name === "anthropic")')).toBe(true);
+  expect(namesProvider("config/model.ts", "gpt-4")).toBe(true);
+  expect(namesProvider("ask.ts", "openai-compatible:")).toBe(true);
+  expect(namesProvider("config/model.ts", "openai-compatible:")).toBe(false);
+  expect(namesProvider("answering/providers.ts", "anthropic")).toBe(false);
+});

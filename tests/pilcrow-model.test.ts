@@ -15,7 +15,15 @@ async function setUp(): Promise<(model: ModelSettings) => Settings> {
     "boats.txt": "Boats\n\nThe harbour master counted nine boats in May.\n",
   });
   const index = await folderOf({});
-  const rest = { exampleCorpus: false, llm: null, host: "127.0.0.1", port: 0, maxFileBytes: 1e6 };
+  const rest = {
+    exampleCorpus: false,
+    llm: null,
+    host: "127.0.0.1",
+    port: 0,
+    allowedHosts: [],
+    publicUrl: null,
+    maxFileBytes: 1e6,
+  };
   return (model) => ({ corpus, index, model, ...rest });
 }
 

@@ -88,6 +88,13 @@ export function fallbackNote({ message }: Fallback): HTMLElement {
 
 const WRITTEN = "Written by a language model. Each sentence was checked against the passages that it cites.";
 
+/** How many sentences did not stand the check; nothing where all did. */
+function withheldOf({ trace: { model } }: Answer): string {
+  const withheld = model?.withheld.length ?? 0;
+  if (withheld === 0) return "";
+  return ` ${count(withheld, "sentence")} of the model ${withheld === 1 ? "was" : "were"} withheld.`;
+}
+
 /** How the question was read and the answer made, where that is to be said. */
 export function headOf(answer: Answer): HTMLElement[] {
   const reading = readAs(answer);
@@ -95,7 +102,9 @@ export function headOf(answer: Answer): HTMLElement[] {
     ...understoodAs(answer),
     ...(reading === null ? [] : [element("p", { class: "hint reading" }, reading)]),
     ...(answer.fallback === null ? [] : [fallbackNote(answer.fallback)]),
-    ...(answer.mode === "generative" && answer.answered ? [element("p", { class: "hint written" }, WRITTEN)] : []),
+    ...(answer.mode === "generative" && answer.answered
+      ? [element("p", { class: "hint written" }, `${WRITTEN}${withheldOf(answer)}`)]
+      : []),
   ];
 }
 

@@ -1,10 +1,9 @@
 import type { Answer, Turn as HistoryTurn, Mode } from "../src/types.ts";
-import { say } from "./announce.ts";
+import { say, sayMeanwhile } from "./announce.ts";
 import { ApiError } from "./api.ts";
 import { askEvents } from "./ask.ts";
 import { button, byId, element } from "./elements.ts";
 import { liveAnswer } from "./live-answer.ts";
-import { chosenMode } from "./modes.ts";
 
 interface Turn {
   readonly question: string;
@@ -85,6 +84,8 @@ async function answerTurn(turn: Turn, before: Promise<void>): Promise<void> {
   } catch (error) {
     if (abort.signal.aborted) return;
     live.breakOff(() => errorNotice(error, again));
+    // The notice is an alert; that it is still being written is true no more.
+    sayMeanwhile("");
   }
   settle();
 }
@@ -118,17 +119,19 @@ function addTurn(question: string, mode: Mode): void {
   turn.done = answerTurn(turn, before);
 }
 
-/** Shows the conversation of these questions: asks what is new, hides what is after them. */
-export function showConversation(questions: readonly string[]): void {
+/** Shows the conversation of these questions, each asked in its mode: asks what is new, hides what is after them. */
+export function showConversation(questions: readonly string[], modes: readonly Mode[]): void {
   const visible = turns.filter(({ root }) => !root.hidden).length;
-  const same = turns.findIndex(({ question }, index) => index >= questions.length || question !== questions[index]);
+  const isOther = ({ question, mode }: Turn, at: number) =>
+    question !== questions[at] || mode !== (modes[at] ?? "extractive");
+  const same = turns.findIndex((turn, at) => at >= questions.length || isOther(turn, at));
   const common = same === -1 ? turns.length : same;
   if (common < questions.length) {
     for (const { root, leave } of turns.splice(common)) {
       leave();
       root.remove();
     }
-    for (const question of questions.slice(common)) addTurn(question, chosenMode());
+    for (let at = common; at < questions.length; at++) addTurn(questions[at] ?? "", modes[at] ?? "extractive");
   }
   for (const [index, { root }] of turns.entries()) root.hidden = index >= questions.length;
   if (visible !== questions.length || common < questions.length) {

@@ -1,3 +1,4 @@
+import { doubtInWords } from "../src/answering/doubt.ts";
 import type { Answer, AskEvent, Citation, Mode } from "../src/types.ts";
 import { say, sayMeanwhile } from "./announce.ts";
 import {
@@ -93,7 +94,7 @@ export function liveAnswer(body: HTMLElement, { mode, onStop, onLeave }: LiveAns
           addStatement(shown, event.statement, citations);
           progress.before(shown.text);
           progress.after(shown.title, shown.sources);
-          say(event.statement.text);
+          say(`${event.statement.text} ${doubtInWords(event.statement)}`.trim());
           break;
         }
         case "fallback":

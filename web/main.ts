@@ -4,8 +4,8 @@ import { errorNotice, showConversation, stopAnswers } from "./conversation.ts";
 import { button, byId, element, link } from "./elements.ts";
 import { EXAMPLES } from "./examples.ts";
 import { count } from "./format.ts";
-import { offerModes } from "./modes.ts";
-import { currentView, type DocumentTarget, follow, go, openPanel, permalink } from "./navigation.ts";
+import { chooseMode, chosenMode, offerModes } from "./modes.ts";
+import { ask, currentView, type DocumentTarget, follow, go, openPanel, permalink } from "./navigation.ts";
 import { showPanel } from "./panel.ts";
 
 const about = byId("about", HTMLElement);
@@ -22,7 +22,7 @@ function askQuestion(text: string): void {
   if (trimmed === "" || trimmed.length > LONGEST_QUESTION) return;
   question.value = "";
   grow();
-  go({ asked: [...currentView().asked, trimmed], panel: null });
+  ask(trimmed, chosenMode());
 }
 
 /** The box is as tall as its text, up to the limit of the style sheet. */
@@ -146,13 +146,15 @@ byId("home", HTMLAnchorElement).addEventListener("click", (event) => {
   question.focus();
 });
 
-follow(({ asked, panel }) => {
+follow(({ asked, modes = [], panel }) => {
   const last = asked.at(-1);
   document.body.classList.toggle("asked", last !== undefined);
   document.title = last === undefined ? "Pilcrow" : `${last} · Pilcrow`;
   question.placeholder = last === undefined ? "Ask a question" : "Ask a follow-up";
-  showConversation(asked);
+  showConversation(asked, modes);
   showPanel(panel);
 });
+// After the page was loaded again, what was chosen still is.
+chooseMode(currentView().modes?.at(-1) ?? "extractive");
 if (currentView().panel === null && !matchMedia("(pointer: coarse)").matches) question.focus();
 void load();

@@ -9,7 +9,11 @@ export function offerModes(modes: readonly Mode[]): void {
   choice.hidden = !modes.includes("generative");
 }
 
-/** What is chosen now; it holds until another is chosen or the page is loaded again. */
+export function chooseMode(mode: Mode): void {
+  written.checked = mode === "generative";
+}
+
+/** What is chosen now; it holds until another is chosen. */
 export function chosenMode(): Mode {
   return !choice.hidden && written.checked ? "generative" : "extractive";
 }

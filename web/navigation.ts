@@ -1,7 +1,11 @@
+import type { Mode } from "../src/types.ts";
+
 /** What is on the page, as the browser's history keeps it: reload, Back and a shared link show the same. */
 export interface View {
   /** The questions of the conversation, in order. */
   readonly asked: readonly string[];
+  /** How each was asked; quoted where none is kept, as of an address that somebody shared. */
+  readonly modes?: readonly Mode[];
   readonly panel: Panel | null;
 }
 
@@ -74,8 +78,14 @@ export function go(view: View): void {
   show(view);
 }
 
+/** Puts a question at the end of the conversation. */
+export function ask(question: string, mode: Mode): void {
+  const { asked, modes = [] } = shown;
+  go({ asked: [...asked, question], modes: [...asked.map((_, i) => modes[i] ?? "extractive"), mode], panel: null });
+}
+
 export function openPanel(panel: Panel | null): void {
-  go({ asked: shown.asked, panel });
+  go({ ...shown, panel });
 }
 
 /** Shows what the address asks for, and follows Back, Forward and a changed address from then on. */
@@ -85,7 +95,7 @@ export function follow(onView: (view: View) => void): void {
   history.replaceState(shown, "");
   window.addEventListener("popstate", ({ state }) => {
     // An address edited by hand has no state: the conversation stays, the panel follows the address.
-    shown = isView(state) ? state : { asked: shown.asked, panel: viewOf(new URL(location.href)).panel };
+    shown = isView(state) ? state : { ...shown, panel: viewOf(new URL(location.href)).panel };
     show(shown);
   });
   show(shown);

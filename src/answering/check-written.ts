@@ -1,8 +1,10 @@
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { Document } from "../types.ts";
-import { followsOrder, isInstruction, type Orders } from "./orders.ts";
-import { plainStatement, strangeAddresses } from "./plain-statement.ts";
+import { isInstruction } from "./instructions.ts";
+import { followsOrder, type Orders, restsOnOrder } from "./orders.ts";
+import { MOST_READ, plainStatement, strangeAddresses } from "./plain-statement.ts";
 import type { Cited, StatementCheck } from "./verification/check-statement.ts";
+import { locateQuote } from "./verification/locate-quote.ts";
 import type { RawStatement } from "./written-statements.ts";
 
 /** Holds a statement against the passages that it cites. */
@@ -35,6 +37,13 @@ export interface CheckedWritten extends StatementCheck {
   readonly isFit: boolean;
 }
 
+/** Characters of a statement and of a quote, and how many quotes it has: more is no sentence, and takes long to check. */
+const MOST_CHARACTERS = 600;
+const MOST_QUOTED = 1_000;
+const MOST_CITATIONS = 8;
+/** Words of a quote that tell by themselves which passage is meant. */
+const LEAST_WORDS = 3;
+
 /** A statement as plain text, held against what it cites. A passage that is not there is not cited. */
 export async function checkWritten(
   raw: RawStatement,
@@ -43,19 +52,32 @@ export async function checkWritten(
   check: CheckStatement,
 ): Promise<CheckedWritten> {
   const text = plainStatement(raw.text);
-  const cited = raw.citations.flatMap(({ passage, quote }): Cited[] => {
-    const source = passages[passage - 1];
-    return source === undefined ? [] : [{ source, quote }];
-  });
-  if (text === "" || cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], isFit: false };
+  const isSentence = raw.text.length <= MOST_READ && text.length <= MOST_CHARACTERS && text !== "";
+  const isBounded = raw.citations.length <= MOST_CITATIONS;
+  const cited = isSentence && isBounded ? raw.citations.flatMap((citation) => citedBy(citation, passages)) : [];
+  if (cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], isFit: false };
   const { verdict, missing, quotes: found } = await check(text, cited.map(withoutOrders));
   const quotes = found.map((quote) => ({ ...quote, source: bySource(quote.source, passages) }));
   const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
   const strange = strangeAddresses(text, quoted);
   const isOrder =
-    isInstruction(text) ||
-    quotes.some(({ source }) => orders.passages.has(source.passage.passageId)) ||
-    followsOrder(text, quoted, orders);
+    isInstruction(text) || quotes.some((quote) => restsOnOrder(quote, orders)) || followsOrder(text, quoted, orders);
   const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
   return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, isFit };
+}
+
+/** Small models count wrongly: a quote that stands in one other passage only is cited from there. */
+function citedBy(
+  { passage, quote }: RawStatement["citations"][number],
+  passages: readonly RankedPassage[],
+): readonly Cited[] {
+  if (quote.length > MOST_QUOTED) return [];
+  const isIn = (source: RankedPassage) => locateQuote(source.passage.text, quote) !== null;
+  const source = passages[passage - 1];
+  const isTelling = (quote.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= LEAST_WORDS;
+  if (isTelling && (source === undefined || !isIn(source))) {
+    const [other, ...more] = passages.filter(isIn);
+    if (other !== undefined && more.length === 0) return [{ source: other, quote }];
+  }
+  return source === undefined ? [] : [{ source, quote }];
 }

@@ -1,3 +1,4 @@
+import { PilcrowError } from "../errors.ts";
 import type { Fallback } from "../types.ts";
 import { causeOf, isUnreadable, retryAfter, StreamBroken, saysTooMuch, statusOf } from "./provider-errors.ts";
 import type { StatementReader } from "./written-statements.ts";
@@ -7,6 +8,8 @@ export const MOST_CHARACTERS = 24_000;
 
 /** What went wrong, for a person; of the service's own words nothing is passed on. */
 export function faultOf(error: unknown, name: string): Fallback {
+  // Ours say what to install or to set.
+  if (error instanceof PilcrowError) return fault("provider-error", `${error.message}. ${error.advice}`.trim());
   if (error instanceof StreamBroken) return fault("interrupted", `The answer of ${name} broke off.`);
   const status = statusOf(error);
   if (status === 429) {
@@ -17,11 +20,22 @@ export function faultOf(error: unknown, name: string): Fallback {
   if (saysTooMuch(error)) {
     return fault("provider-error", `The passages are more than ${name} takes. A lower limit sends fewer of them.`);
   }
-  if (status !== null) return fault("provider-error", `${name} answers ${status}${MEANING[status] ?? ""}.`);
+  if (status !== null) return fault("provider-error", `${name} answers ${status}${meaningOf(status)}.`);
   if (isUnreadable(error)) return fault("malformed", `What the service of ${name} sent cannot be read.`);
   const cause = causeOf(error);
+  // It was reached: what had come of a text is lost with the connection.
+  if (cause !== null && /^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(cause)) {
+    return fault("interrupted", `The connection to the service of ${name} broke off (${cause}).`);
+  }
   const why = cause === null ? "" : ` (${cause})`;
   return fault("provider-error", `${name} cannot be reached${why}.`);
+}
+
+function meaningOf(status: number): string {
+  if (status < 400) return ": it sends elsewhere, which is not followed; PILCROW_LLM_BASE_URL must be its last address";
+  const said = MEANING[status];
+  if (said !== undefined) return said;
+  return status >= 500 ? ": it fails, and its own log may say why; later it may work again" : "";
 }
 
 const MEANING: Readonly<Record<number, string>> = {
@@ -38,6 +52,12 @@ export function timedOut(name: string, timeoutMs: number): Fallback {
 
 export function tooLong(name: string): Fallback {
   return fault("too-long", `${name} wrote far more than an answer and was stopped.`);
+}
+
+/** The model finds nothing, but something that it read speaks to it, and may have told it to. */
+export function toldSilence(): Fallback {
+  const message = "The language model finds no answer, but a text that it read tells it what to write.";
+  return fault("unsupported", message);
 }
 
 const DECLINES =

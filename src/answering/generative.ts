@@ -1,11 +1,12 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { ModelUse } from "../types.ts";
 import type { Draft } from "./answerer.ts";
 import { type CheckStatement, checkWritten } from "./check-written.ts";
-import { faultOf, faultOfText, MOST_CHARACTERS, timedOut, tooLong } from "./faults.ts";
+import { faultOf, faultOfText, MOST_CHARACTERS, timedOut, toldSilence, tooLong } from "./faults.ts";
 import type { LanguageModel, Tokens } from "./language-model.ts";
 import { useOf } from "./model-use.ts";
-import { ordersIn } from "./orders.ts";
+import { type Orders, ordersIn } from "./orders.ts";
 import { answerPrompt, passagesThatFit } from "./prompt.ts";
 import { standaloneByModel } from "./standalone-by-model.ts";
 import type { Writer, Written } from "./writer.ts";
@@ -15,6 +16,7 @@ type Withheld = ModelUse["withheld"][number];
 
 /** Characters of a withheld statement that are kept. */
 const MOST_KEPT = 500;
+const UNKNOWN: Tokens = { input: null, output: null };
 
 /** A writer that asks a language model and believes nothing that it writes. */
 export function generativeWriter(model: LanguageModel, check: CheckStatement): Writer {
@@ -30,12 +32,19 @@ export function generativeWriter(model: LanguageModel, check: CheckStatement): W
       const orders = ordersIn(question, passages);
       const prompt = answerPrompt(question, passages, draft.groups?.map(({ title }) => title) ?? []);
       const stop = new AbortController();
-      const pieces = read(model, { prompt, since, stop: stop.signal }, signal);
+      const deadline = since + settings.timeoutMs;
+      const pieces = read(model, { prompt, deadline, stop: stop.signal }, signal);
       const given = new Set<string>();
       try {
         for (;;) {
           const next = await pieces.next();
-          if (next.done) return { ending: next.value.ending, use: use(next.value.tokens) };
+          if (next.done) {
+            const { ending, tokens } = next.value;
+            return { ending: ending === "silent" ? silence(given.size, orders) : ending, use: use(tokens) };
+          }
+          // Others have their turn between two statements, and so have the clock and the client that goes away.
+          await nextTurn();
+          if (performance.now() > deadline) return { ending: timedOut(name, settings.timeoutMs), use: use(UNKNOWN) };
           const checked = await checkWritten(next.value, passages, orders, check);
           const isGiven = checked.isFit && (checked.verdict !== "unsupported" || settings.unsupported === "mark");
           const { text, verdict, missing, quotes } = checked;
@@ -52,25 +61,30 @@ export function generativeWriter(model: LanguageModel, check: CheckStatement): W
   };
 }
 
+/** "Not answerable" beside statements that stand is none; and nobody is to be silenced by a text that says so. */
+function silence(given: number, orders: Orders): Written["ending"] {
+  if (given > 0) return "answered";
+  return orders.isAny ? toldSilence() : "silent";
+}
+
 interface Asked {
   readonly prompt: ReturnType<typeof answerPrompt>;
-  /** When the answer was begun, of performance.now(). */
-  readonly since: number;
+  /** Of performance.now(). */
+  readonly deadline: number;
   readonly stop: AbortSignal;
 }
 
 /** Statements as they come, and how the text ended. Throws only when the signal is aborted. */
 async function* read(
   model: LanguageModel,
-  { prompt, since, stop }: Asked,
+  { prompt, deadline, stop }: Asked,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RawStatement, { ending: Written["ending"]; tokens: Tokens }> {
   const { name, settings } = model;
-  const deadline = since + settings.timeoutMs;
   const time = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
   const any = AbortSignal.any([time, stop, ...(signal ? [signal] : [])]);
   const reader = statementReader();
-  let tokens: Tokens = { input: null, output: null };
+  let tokens = UNKNOWN;
   let [length, count] = [0, 0];
   const ended = (ending: Written["ending"]) => ({ ending, tokens });
   try {

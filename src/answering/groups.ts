@@ -1,5 +1,6 @@
 import type { Citation, Group, MentionReading, Statement } from "../types.ts";
 import type { Draft, DraftStatement } from "./answerer.ts";
+import { doubtInWords } from "./doubt.ts";
 import { countedInWords, mentionsInWords } from "./mention-words.ts";
 
 interface Place {
@@ -49,7 +50,7 @@ export function checkedGroups(
 }
 
 /**
- * An answer as plain text: its statements with their markers; before them the count of mentions and what was counted, or each side's title
+ * An answer as plain text: its statements with their markers and what is doubtful of them; before them the count of mentions and what was counted, or each side's title
  * before what is said of it.
  */
 export function answerInWords(
@@ -57,9 +58,10 @@ export function answerInWords(
   groups: readonly Group[] | null,
   mention?: MentionReading,
 ): string {
-  const marked = statements.map(
-    ({ text, citations }) => `${text} ${citations.map((marker) => `[${marker}]`).join("")}`,
-  );
+  const marked = statements.map((statement) => {
+    const markers = statement.citations.map((marker) => `[${marker}]`).join("");
+    return [`${statement.text} ${markers}`, doubtInWords(statement)].filter(Boolean).join(" ");
+  });
   if (groups === null) return marked.join(" ");
   if (groups.some(({ count }) => count !== null)) {
     const mentions = groups.reduce((sum, { count }) => sum + (count ?? 0), 0);

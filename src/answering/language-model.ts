@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LlmSettings } from "../config.ts";
-import { retryAfter, StreamBroken, statusOf, worthAnotherTry } from "./provider-errors.ts";
+import { retryAfter, StreamBroken, saysTooMuch, statusOf, worthAnotherTry } from "./provider-errors.ts";
 import { chooseLanguageModel, type SdkModel } from "./providers.ts";
 
 /** What a model is asked. The instructions are ours; the rest is data. */
@@ -43,18 +43,20 @@ const TRIES = 4;
 export function languageModel(settings: LlmSettings, backoff = BACKOFF): LanguageModel {
   const { name, open } = chooseLanguageModel(settings);
   let opened: Promise<SdkModel> | undefined;
-  // Once a service has refused the format of the answer, it is not asked for again.
+  // Once a service has refused the format of the answer and answered without, it is not asked for again.
   let takesFormat = true;
 
   async function* stream(prompt: Prompt, deadline: number, signal: AbortSignal): AsyncGenerator<string, TextEnd> {
     opened ??= open();
     const model = await opened;
+    let isRefused = false;
     for (let attempt = 1; ; attempt++) {
-      const withFormat = takesFormat;
+      const withFormat = takesFormat && !isRefused;
       let hasBegun = false;
       try {
         const pieces = streamOnce(model, prompt, withFormat, signal);
         for (let next = await pieces.next(); ; next = await pieces.next()) {
+          if (isRefused) takesFormat = false;
           if (next.done) return next.value;
           hasBegun = true;
           yield next.value;
@@ -62,8 +64,8 @@ export function languageModel(settings: LlmSettings, backoff = BACKOFF): Languag
       } catch (error) {
         signal.throwIfAborted();
         if (hasBegun) throw new StreamBroken(error);
-        if (withFormat && [400, 422].includes(statusOf(error) ?? 0)) {
-          takesFormat = false;
+        if (withFormat && [400, 422].includes(statusOf(error) ?? 0) && !saysTooMuch(error)) {
+          isRefused = true;
           continue;
         }
         const pause = retryAfter(error) ?? backoff * 2 ** (attempt - 1);

@@ -88,9 +88,15 @@ export function chooseLanguageModel({ name, baseUrl, key }: LlmSettings): Chosen
   const address = baseUrl ?? provider.baseUrl;
   if (address === null) throw bad(`is ${name}, which needs an address`, `Set ${OWN_BASE_URL} (--llm-base-url).`);
   const baseURL = webAddress(address);
-  const apiKey = key(OWN_KEY) ?? (provider.keyVariable === null ? undefined : key(provider.keyVariable));
-  if (apiKey === undefined && provider.keyVariable !== null) {
-    throw bad(`is ${name}, which needs a key`, `Set ${OWN_KEY} or ${provider.keyVariable} in the environment.`);
+  const variable = provider.keyVariable;
+  // A provider's own key is for its own host.
+  const isElsewhere = provider.baseUrl !== null && new URL(baseURL).origin !== new URL(provider.baseUrl).origin;
+  const apiKey = key(OWN_KEY) ?? (variable === null || isElsewhere ? undefined : key(variable));
+  if (apiKey === undefined && variable !== null) {
+    const advice = isElsewhere
+      ? `Set ${OWN_KEY} in the environment: ${variable} is not sent to ${new URL(baseURL).host}.`
+      : `Set ${OWN_KEY} or ${variable} in the environment.`;
+    throw bad(`is ${name}, which needs a key`, advice);
   }
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new UsageError("bad-setting", "The key of the language model has characters that no key has");
@@ -108,7 +114,7 @@ export async function requireLanguageModel(settings: LlmSettings | null): Promis
 /** For a person: what is sent where. Throws UsageError. */
 export function passagesSent(settings: LlmSettings): string {
   const { name, host } = chooseLanguageModel(settings);
-  return `for a generative answer the question and the passages found for it are sent to ${host}, the host of ${name}`;
+  return `for a generative answer the question, the last turns of its conversation and the passages found for it are sent to ${host}, the host of ${name}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { QueryTerm, Reading } from "../retrieval/reading.ts";
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import { terms, tokenize } from "../retrieval/tokenize.ts";
 import { expectedKind, offers } from "./expected.ts";
+import { isInstruction } from "./instructions.ts";
 
 /**
  * Weights of the sum that ranks sentences. Round numbers near what a listwise logistic regression finds on squad2, xquad-en
@@ -32,6 +33,8 @@ const WEIGHTS = {
   others: -0.3,
   /** It asks, or states nothing by itself, as a salutation or a line of an e-mail's head: only where there is nothing else. */
   nothingStated: -2,
+  /** It speaks to a model that answers: what it tells it to say is quoted after all else. */
+  instruction: -10,
 } as const;
 /** How much a word of the question stands for itself that only the title, or a question right before, has. */
 const IN_TITLE = 0.8;
@@ -105,7 +108,11 @@ export async function rankSentences(
     ),
   ]);
   const similarity = (vector: Float32Array | undefined) => (question && vector ? dot(question, vector) : 0);
-  const ranked = compared.map((one, i) => ({ ...one, score: one.score + WEIGHTS.similarity * similarity(vectors[i]) }));
+  const ranked = compared.map((one, i) => ({
+    ...one,
+    score:
+      one.score + WEIGHTS.similarity * similarity(vectors[i]) + (isInstruction(one.text) ? WEIGHTS.instruction : 0),
+  }));
   return [...ranked.sort(byScore), ...shortlist.slice(COMPARED)];
 }
 

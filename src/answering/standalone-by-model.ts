@@ -6,6 +6,7 @@ import type { LanguageModel, Tokens } from "./language-model.ts";
 import { lenientJson } from "./lenient-json.ts";
 import { useOf } from "./model-use.ts";
 import { questionPrompt } from "./prompt.ts";
+import { changeOf, writtenOut } from "./same-meaning.ts";
 
 /** A follow-up, what it was asked after, and how the rules make it stand alone. */
 export interface FollowUp {
@@ -111,11 +112,14 @@ export function objectionTo(question: string, { asked, history, ruled }: FollowU
   if (strange.length > 0) return `it brings in ${quoted(strange)}`;
   const [time, meant] = [readPeriod(question), readPeriod(ruled)];
   const isSameTime = time?.from === meant?.from && time?.to === meant?.to;
-  return meant === null || isSameTime ? null : `its time is not “${meant.text}”`;
+  if (meant !== null && !isSameTime) return `its time is not “${meant.text}”`;
+  const byUser = history.flatMap(({ role, content }) => (role === "user" ? [content] : []));
+  return changeOf(question, asked, [ruled, ...byUser]);
 }
 
 /** The words of substance, by what they are indexed as; numbers count as such. */
-function wordsOf(text: string): Map<string, string> {
+function wordsOf(asWritten: string): Map<string, string> {
+  const text = writtenOut(asWritten);
   return new Map(contentTokens(text).map(({ term, start, end }) => [term, text.slice(start, end)]));
 }
 

@@ -14,7 +14,7 @@ export interface StatementReader {
   end(): {
     /** Statements that can be read only now that the whole is there. */
     readonly late: readonly RawStatement[];
-    /** Whether the text says that the passages do not answer. */
+    /** Whether the text says that the passages do not answer; it may have statements all the same. */
     readonly isSilent: boolean;
     /** Whether the outermost object or list was closed. */
     readonly isClosed: boolean;
@@ -31,6 +31,10 @@ interface Open {
 /** Values of these names belong to the statement around them. */
 const OF_A_STATEMENT = /^(citations?|sources?|evidence|quotes?|passages?|references?)$/i;
 const KEY = /"([\w-]*)"\s*:\s*$/;
+/** Brackets within brackets that are read: an answer has five. Beyond, they are only counted. */
+const MOST_DEEP = 8;
+/** How often the first bracket of the answer is looked for anew. */
+const MOST_STARTS = 10;
 
 /**
  * Reads `{"answerable": true, "statements": [{"text", "citations": [{"passage", "quote"}]}]}` while it is written. Each
@@ -64,19 +68,26 @@ export function statementReader(): StatementReader {
       const isClosed = scanner.isClosed();
       const late: RawStatement[] = [];
       // A bracket of the prose before may have been taken for the first of the answer.
-      for (let at = nextOpen(text, scanner.first()); count === 0 && at >= 0; at = nextOpen(text, at)) {
+      let at = scanner.first();
+      for (let start = 0; count === 0 && at >= 0 && start < MOST_STARTS; start++) {
+        at = nextObject(text, at);
+        if (at < 0) break;
         scanner = scannerFrom(at);
         late.push(...taken(scanner.scan(text)));
       }
-      const isSilent =
-        count === 0 && (/"answerable"\s*:\s*"?false/i.test(text) || /"statements"\s*:\s*\[\s*\]/.test(text));
+      const says = /"answerable"\s*:\s*"?(true|false)/i.exec(text)?.[1]?.toLowerCase();
+      const isEmpty = count === 0 && /"statements"\s*:\s*\[\s*\]/.test(text);
+      const isSilent = says === undefined ? isEmpty : says === "false";
       return { late, isSilent, isClosed, text };
     },
   };
 }
 
-function nextOpen(text: string, after: number): number {
-  return after < 0 ? -1 : text.indexOf("{", after + 1);
+/** Where the next object with a name in it begins; -1 where none does. */
+function nextObject(text: string, after: number): number {
+  const start = /\{\s*"/g;
+  start.lastIndex = after + 1;
+  return start.exec(text)?.index ?? -1;
 }
 
 /** Follows brackets and strings from an offset on; strings count only within brackets, where prose has none. */
@@ -85,6 +96,7 @@ function scannerFrom(start: number) {
   let at = start;
   let inString = false;
   let first = -1;
+  let deeper = 0;
   let closedOnce = false;
 
   function scan(text: string): unknown[] {
@@ -100,8 +112,13 @@ function scannerFrom(start: number) {
       } else if (character === '"') inString = open.length > 0;
       else if (character === "{" || character === "[") {
         if (character === "{" && first < 0) first = at;
-        open.push({ at, key: KEY.exec(text.slice(Math.max(0, at - 40), at))?.[1] ?? "" });
+        if (open.length === MOST_DEEP) deeper++;
+        else open.push({ at, key: KEY.exec(text.slice(Math.max(0, at - 40), at))?.[1] ?? "" });
       } else if (character === "}" || character === "]") {
+        if (deeper > 0) {
+          deeper--;
+          continue;
+        }
         const opened = open.pop();
         if (opened === undefined) continue;
         closedOnce ||= character === "}" && open.length === 0;

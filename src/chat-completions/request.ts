@@ -9,10 +9,12 @@ const TURNS = 50;
 
 const contentExpected = 'a text, or a list of {"type": "text", "text": "..."}: pictures, sound and files are not read';
 const textPart = z.looseObject({ type: z.literal("text"), text: z.string() });
-const content = z.union([z.string(), z.array(textPart)], { error: contentExpected });
-const roleExpected = '"system", "developer", "user" or "assistant"';
+const refusalPart = z.looseObject({ type: z.literal("refusal"), refusal: z.string() });
+const content = z.union([z.string(), z.array(z.union([textPart, refusalPart]))], { error: contentExpected });
+const ROLES = ["system", "developer", "user", "assistant", "tool", "function"] as const;
+const roleExpected = ROLES.map((role) => `"${role}"`).join(", ");
 const message = z.looseObject({
-  role: z.enum(["system", "developer", "user", "assistant"], { error: roleExpected }),
+  role: z.enum(ROLES, { error: roleExpected }),
   content: content.nullish(),
 });
 
@@ -35,7 +37,7 @@ export const chatRequest = z
       model: z.string({ error: "the name of a model, as GET /v1/models lists them" }),
       messages: z.array(message, { error: "a list of messages" }).meta({
         description:
-          "The last one of the user is the question, those of user and assistant before it are the conversation. Messages of system and developer are read for nothing.",
+          "The last one of the user is the question, the last 50 of user and assistant before it are the conversation. Messages of other roles, calls of tools and refusals are read for nothing.",
       }),
       stream: z.boolean({ error: "true or false" }).nullish(),
       stream_options: z
@@ -89,7 +91,9 @@ export function readChatRequest(body: unknown): ChatRequest {
 
 function textOf(given: z.output<typeof content> | null | undefined): string {
   if (typeof given === "string") return given;
-  return (given ?? []).map(({ text }) => text).join("\n");
+  return (given ?? [])
+    .flatMap((part) => ("text" in part && typeof part.text === "string" ? [part.text] : []))
+    .join("\n");
 }
 
 function isTurn(turn: { readonly role: string; readonly content: string }): turn is Turn {

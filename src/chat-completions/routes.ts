@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { blockStream, EVENT_STREAM_HEADERS } from "../event-stream.ts";
-import { jsonBody, onlyAllows, requireJson, smallBody } from "../guard.ts";
+import { atMost, jsonBody, LARGE, onlyAllows, requireJson } from "../guard.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { type ChatChunk, chunksOf } from "./chunks.ts";
 import { completionOf, headOf } from "./completion.ts";
@@ -15,19 +15,21 @@ export interface ChatOptions {
   readonly version: string;
   /** Milliseconds of silence in a stream. */
   readonly heartbeatMs: number;
+  /** What makes a permalink absolute. */
+  readonly originOf: (c: Context) => string;
   /** Hears of every failure that breaks a stream off. */
   readonly report: (c: Context, error: unknown) => void;
 }
 
 /** The routes below `/v1`: Pilcrow for programs that speak to a model's service. A key is taken and not looked at. */
-export function chatCompletions(pilcrow: Pilcrow, { version, heartbeatMs, report }: ChatOptions): Hono {
+export function chatCompletions(pilcrow: Pilcrow, { version, heartbeatMs, originOf, report }: ChatOptions): Hono {
   const app = new Hono();
 
   app
-    .post("/chat/completions", requireJson, smallBody, async (c) => {
+    .post("/chat/completions", requireJson, atMost(LARGE), async (c) => {
       const request = readChatRequest(await jsonBody(c, EXAMPLE));
       const ask = { ...request.ask, mode: modeOf(request.model, pilcrow.modes) };
-      const asked = { request, origin: new URL(c.req.url).origin };
+      const asked = { request, origin: originOf(c) };
       const { generation } = await pilcrow.status({ pending: false });
       const head = headOf(request.model, version, generation);
       const { signal } = c.req.raw;

@@ -9,7 +9,7 @@ export interface Usage {
 /** Words and numbers count one each, and so does every other character that is no white space. */
 const TOKEN = /[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu;
 
-export function countTokens(text: string): number {
+function countTokens(text: string): number {
   return text.match(TOKEN)?.length ?? 0;
 }
 

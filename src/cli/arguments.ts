@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type SettingFlag, type SettingFlags, settingsTable } from "../config.ts";
+import { type SettingFlag, type SettingFlags, settingsTable } from "../config/settings-table.ts";
 import { isIsoDate } from "../documents/dates.ts";
 import { UsageError } from "../errors.ts";
 import type { AskRequest, IsoDate, Mode, SearchRequest } from "../types.ts";

@@ -1,4 +1,4 @@
-import type { SettingFlag } from "../config.ts";
+import type { SettingFlag } from "../config/settings-table.ts";
 
 export type CommandName = "index" | "ask" | "search" | "serve" | "mcp" | "status" | "doctor" | "eval" | "help";
 
@@ -105,7 +105,7 @@ export const commands: readonly Command[] = [
       { name: "no-update", description: "Serve the index as it is." },
       { name: "watch", description: "Follow the folder, and serve what changes as soon as it is indexed." },
     ],
-    settings: [...reading, ...llm, "host", "port"],
+    settings: [...reading, ...llm, "host", "port", "allowed-hosts", "public-url"],
     example: "pilcrow serve --port 8080",
   },
   {
@@ -131,7 +131,7 @@ export const commands: readonly Command[] = [
     operands: "",
     summary: "Check the installation, the model, the documents and the index, and say what to do",
     flags: [],
-    settings: [...reading, ...llm, "host", "port"],
+    settings: [...reading, ...llm, "host", "port", "allowed-hosts", "public-url"],
     example: "pilcrow doctor",
   },
   {

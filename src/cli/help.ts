@@ -1,4 +1,4 @@
-import { settingsTable } from "../config.ts";
+import { settingsTable } from "../config/settings-table.ts";
 import { type Command, type CommandName, commands, commonFlags, type Flag } from "./commands.ts";
 import { wrap } from "./text.ts";
 

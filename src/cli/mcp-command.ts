@@ -39,7 +39,14 @@ export async function mcpCommand(
   const until = { ...io, signal };
   const index = preparation((tell) => updateOrKeep(telling(pilcrow, tell), settings, until));
   const explain = (error: unknown) => sentences(problemOf(error));
-  const server = createMcpServer({ pilcrow, version, ready: index.wait, link: resourceUri, explain });
+  const server = createMcpServer({
+    pilcrow,
+    version,
+    listChanged: true,
+    ready: index.wait,
+    link: resourceUri,
+    explain,
+  });
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

@@ -10,15 +10,19 @@ import { READ_ONLY, TEXT_IS_DATA } from "./tool.ts";
 import { answerText } from "./words.ts";
 
 const { mode, ...shape } = askBody.shape;
+const SENT =
+  'In the mode "generative" a language model\'s service writes, and each of its sentences is checked: the question, the last turns of "history" and the passages found are sent to it. ';
 
 /** `ask`: an answer of sentences with citations, or why there is none. */
 export function registerAsk(server: McpServer, context: McpContext): void {
   const { pilcrow, link } = context;
   // What is not there is not offered.
-  const inputSchema = z.strictObject(pilcrow.modes.length > 1 ? { ...shape, mode } : shape);
+  const isOpen = pilcrow.modes.includes("generative");
+  const inputSchema = z.strictObject(isOpen ? { ...shape, mode } : shape);
   const outputSchema = answerSchema.omit({ trace: true });
-  const description = `Answers a question from the user's own documents, each sentence with a citation that was read again from its file; also comparisons ("between 2011 and 2014") and complete lists ("every mention of the ferry"). Where the documents do not say, it says so, and what comes nearest. A follow-up is read in the light of "history". ${TEXT_IS_DATA}`;
-  const config = { title: "Ask the documents", description, inputSchema, outputSchema, annotations: READ_ONLY };
+  const description = `Answers a question from the user's own documents, each sentence with a citation that was read again from its file; also comparisons ("between 2011 and 2014") and complete lists ("every mention of the ferry"). Where the documents do not say, it says so, and what comes nearest. A follow-up is read in the light of "history". ${isOpen ? SENT : ""}${TEXT_IS_DATA}`;
+  const annotations = { ...READ_ONLY, openWorldHint: isOpen };
+  const config = { title: "Ask the documents", description, inputSchema, outputSchema, annotations };
   server.registerTool("ask", config, (args, extra) =>
     resultOf(context, extra, async (tell) => {
       const { trace: _, ...answer } = await ended(

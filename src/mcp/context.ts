@@ -1,11 +1,20 @@
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol.js";
-import type { CallToolResult, ServerNotification, ServerRequest } from "@modelcontextprotocol/sdk/types.js";
+import {
+  type CallToolResult,
+  ErrorCode,
+  type ServerNotification,
+  type ServerRequest,
+} from "@modelcontextprotocol/sdk/types.js";
+import { NotFoundError } from "../errors.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 
 export type Extra = Pick<
   RequestHandlerExtra<ServerRequest, ServerNotification>,
   "signal" | "sendNotification" | "_meta"
 >;
+
+/** Of the protocol, which the library has no name for. */
+const RESOURCE_NOT_FOUND = -32002;
 
 /** How far something has got that a request waits for. */
 export interface Step {
@@ -20,6 +29,8 @@ export interface McpContext {
   readonly pilcrow: Pilcrow;
   /** Of Pilcrow. */
   readonly version: string;
+  /** Whether a client hears when the list of documents has changed; without a session nobody can be told. */
+  readonly listChanged: boolean;
   /** Resolves when questions can be answered; rejects with what stands in the way, and with the signal. */
   readonly ready: (signal: AbortSignal, tell: Tell) => Promise<void>;
   /** Where a client finds what "/documents/minutes#p4" names. */
@@ -40,6 +51,20 @@ export function teller({ sendNotification, _meta }: Extra): Tell {
     const params = { progressToken, progress: done, message, ...(total !== undefined && { total }) };
     sendNotification({ method: "notifications/progress", params }).catch(() => undefined);
   };
+}
+
+/** Errors in the words of the protocol: the client's library puts the code before the message by itself. */
+export async function told<T>({ explain }: McpContext, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw coded(error instanceof NotFoundError ? RESOURCE_NOT_FOUND : ErrorCode.InternalError, explain(error));
+  }
+}
+
+/** An error that a client is told with this code; the library's own class would say the code twice. */
+export function coded(code: number, message: string): Error & { readonly code: number } {
+  return Object.assign(new Error(message), { code });
 }
 
 /** The result of a tool; what goes wrong is a result too, which says what to do, so that the caller can mend it. */

@@ -4,7 +4,7 @@ import type { DocumentSummary } from "../types.ts";
 export const DOCUMENT_URI = "pilcrow://documents/{id}";
 
 /** An id has no character that an address would need to escape. */
-export function documentUri(documentId: string): string {
+function documentUri(documentId: string): string {
   return DOCUMENT_URI.replace("{id}", documentId);
 }
 

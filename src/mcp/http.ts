@@ -1,12 +1,15 @@
 import { type Context, Hono } from "hono";
-import { jsonBody, onlyAllows, requireJson, smallBody } from "../guard.ts";
+import { atMost, jsonBody, LARGE, onlyAllows, requireJson } from "../guard.ts";
 import type { Pilcrow } from "../pilcrow.ts";
+import { INVALID_REQUEST, NO_BATCHES, rpcError } from "./rpc-error.ts";
 
 const EXAMPLE = 'Send a message of the Model Context Protocol: {"jsonrpc": "2.0", ...}.';
 
 export interface McpRouteOptions {
   /** Of Pilcrow. */
   readonly version: string;
+  /** What makes a permalink absolute. */
+  readonly originOf: (c: Context) => string;
   /** What a client is told of an error. */
   readonly explain: (c: Context, error: unknown) => string;
 }
@@ -15,20 +18,22 @@ export interface McpRouteOptions {
  * The Model Context Protocol over Streamable HTTP, without sessions: every message stands for itself. An answer is JSON,
  * and a stream of events where progress is asked for.
  */
-export function mcpRoutes(pilcrow: Pilcrow, { version, explain }: McpRouteOptions): Hono {
+export function mcpRoutes(pilcrow: Pilcrow, { version, originOf, explain }: McpRouteOptions): Hono {
   const app = new Hono();
   app
-    .post("/", requireJson, smallBody, async (c) => {
+    .post("/", requireJson, atMost(LARGE), async (c) => {
       const body = await jsonBody(c, EXAMPLE);
+      if (Array.isArray(body)) return c.json(rpcError(null, INVALID_REQUEST, NO_BATCHES), 400);
       // Loaded with the first message: a server that gets none starts without it.
       const [{ createMcpServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
         import("./server.ts"),
         import("@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js"),
       ]);
-      const { origin } = new URL(c.req.url);
+      const origin = originOf(c);
       const server = createMcpServer({
         pilcrow,
         version,
+        listChanged: false,
         ready: async () => {},
         link: (url) => origin + url,
         explain: (error) => explain(c, error),
@@ -49,10 +54,7 @@ export function mcpRoutes(pilcrow: Pilcrow, { version, explain }: McpRouteOption
 }
 
 function asksForProgress(body: unknown): boolean {
-  const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
-  return messages.some(
-    (message) => fieldOf(fieldOf(fieldOf(message, "params"), "_meta"), "progressToken") !== undefined,
-  );
+  return fieldOf(fieldOf(fieldOf(body, "params"), "_meta"), "progressToken") !== undefined;
 }
 
 function fieldOf(value: unknown, name: string): unknown {

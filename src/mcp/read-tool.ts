@@ -11,12 +11,14 @@ import { READ_ONLY, TEXT_IS_DATA } from "./tool.ts";
 /** Characters of passages in one result; a first passage that is longer is given whole. */
 const PAGE_CHARACTERS = 20_000;
 
-const position = z.int().min(1);
+const positionExpected = { error: "the position of a passage in its document, a whole number from 1" };
+const position = z.int(positionExpected).min(1, positionExpected);
+const idExpected = { error: 'the id of a document or of a passage, as the results of "search" give it' };
 const inputSchema = z.strictObject({
   id: z
-    .string()
-    .min(1)
-    .max(1_000)
+    .string(idExpected)
+    .min(1, idExpected)
+    .max(1_000, idExpected)
     .meta({
       description: "A document's id, or a passage's: then reading begins there.",
       examples: ["minutes-2011-05-03", "minutes-2011-05-03#p4"],

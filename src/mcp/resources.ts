@@ -1,23 +1,24 @@
 import { type McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { ErrorCode, ListResourcesRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
+import { ErrorCode, ListResourcesRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { NotFoundError } from "../errors.ts";
 import type { DocumentSummary } from "../types.ts";
-import { type McpContext, teller } from "./context.ts";
+import { coded, type McpContext, teller, told } from "./context.ts";
 import { DOCUMENT_URI, documentResource } from "./document-link.ts";
 import { namedDocument } from "./named-document.ts";
 
 const PAGE = 100;
-/** Of the protocol, which the library has no name for. */
-const RESOURCE_NOT_FOUND = -32002;
 
 /** The documents as resources: listed by pages, read as plain text, whole or one passage of it ("#p4"). */
 export function registerDocuments(server: McpServer, context: McpContext): void {
   const { pilcrow } = context;
-  const complete = async (begun: string): Promise<string[]> => {
-    const ids = (await pilcrow.documents()).map(({ documentId }) => documentId);
-    const wanted = begun.toLowerCase();
-    return ids.filter((id) => id.toLowerCase().startsWith(wanted));
-  };
+  const complete = (begun: string): Promise<string[]> =>
+    told(context, async () => {
+      // The library tells neither of the request's end nor of its progress.
+      await context.ready(new AbortController().signal, () => {});
+      const ids = (await pilcrow.documents()).map(({ documentId }) => documentId);
+      const wanted = begun.toLowerCase();
+      return ids.filter((id) => id.toLowerCase().startsWith(wanted));
+    });
   server.registerResource(
     "document",
     // The library would give all documents at once; the list below has pages.
@@ -48,23 +49,10 @@ export function registerDocuments(server: McpServer, context: McpContext): void 
 function pageOf(documents: readonly DocumentSummary[], cursor: string | undefined) {
   const last = cursor === undefined ? -1 : documents.findIndex(({ documentId }) => documentId === cursor);
   if (cursor !== undefined && last < 0) {
-    throw new McpError(
-      ErrorCode.InvalidParams,
-      "The list has changed and has no such cursor: begin again without one.",
-    );
+    throw coded(ErrorCode.InvalidParams, "The list has changed and has no such cursor: begin again without one.");
   }
   const page = documents.slice(last + 1, last + 1 + PAGE);
   const isEnd = last + 1 + page.length >= documents.length;
   const nextCursor = isEnd ? undefined : page.at(-1)?.documentId;
   return { resources: page.map(documentResource), ...(nextCursor !== undefined && { nextCursor }) };
-}
-
-/** Errors in the words of the protocol. */
-async function told<T>({ explain }: McpContext, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = error instanceof NotFoundError ? RESOURCE_NOT_FOUND : ErrorCode.InternalError;
-    throw new McpError(code, explain(error));
-  }
 }

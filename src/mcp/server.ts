@@ -12,5 +12,10 @@ export function createMcpServer(context: McpContext): McpServer {
   registerSearch(server, context);
   registerRead(server, context);
   registerDocuments(server, context);
+  // The library promises of every list that its changes are told.
+  server.server.registerCapabilities({
+    tools: { listChanged: false },
+    resources: { listChanged: context.listChanged },
+  });
   return server;
 }

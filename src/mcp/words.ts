@@ -1,29 +1,21 @@
-import type { Answer, Citation, SearchHit, Statement } from "../types.ts";
+import type { Answer, Citation, SearchHit } from "../types.ts";
 
 /** Results as text, for whoever reads no structured content. `link` makes addresses of permalinks. */
 type Link = (url: string) => string;
 
-type Told = Pick<Answer, "answer" | "fallback" | "statements" | "citations" | "refusal">;
+type Told = Pick<Answer, "answer" | "fallback" | "citations" | "refusal">;
 
-export function answerText({ answer, fallback, statements, citations, refusal }: Told, link: Link): string {
+export function answerText({ answer, fallback, citations, refusal }: Told, link: Link): string {
   const sources = citations.map((citation) => `[${citation.marker}] ${sourceText(citation, link)}`);
   const nearest = (refusal?.nearest ?? []).map((citation) => `- ${sourceText(citation, link)}`);
   return [
     answer,
-    statements.flatMap(doubtOf).join("\n"),
     fallback === null ? "" : `Quoted instead of written: ${fallback.message}`,
     sources.join("\n"),
     nearest.length === 0 ? "" : `What comes nearest, and does not answer:\n${nearest.join("\n")}`,
   ]
     .filter(Boolean)
     .join("\n\n");
-}
-
-/** What of a written sentence does not stand in what it cites. */
-function doubtOf({ text, verdict = "supported", missing = [] }: Statement): string[] {
-  if (verdict === "supported") return [];
-  const words = missing.length === 0 ? "" : `, which does not have: ${missing.join(", ")}`;
-  return [`Not wholly supported by what it cites${words}: "${oneLine(text)}"`];
 }
 
 export function hitsText(hits: readonly SearchHit[], link: Link): string {
@@ -42,7 +34,7 @@ function sourceText({ quote, check, url, path, line, ...place }: Citation, link:
 }
 
 /** "Minutes of May, 2011-05-03, ¶4" */
-export function placeText({ title, date, label }: Pick<Citation, "title" | "date" | "label">): string {
+function placeText({ title, date, label }: Pick<Citation, "title" | "date" | "label">): string {
   return [title, date, label].filter(Boolean).join(", ");
 }
 

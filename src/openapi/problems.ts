@@ -1,5 +1,6 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { IndexError, NotFoundError, RequestError } from "../errors.ts";
+import { forbiddenHost, SMALL, tooLarge } from "../guard.ts";
 import { HttpError, PROBLEM_STATUSES, type ProblemStatus, toProblem } from "../problem.ts";
 import { PROBLEMS, problemOfStatus } from "../schemas/problems.ts";
 
@@ -20,20 +21,10 @@ const NAMES: Readonly<Record<ProblemStatus, string>> = {
 /** An error of each status, as the server may have it. */
 export const EXAMPLES: Readonly<Record<ProblemStatus, Error>> = {
   400: new RequestError("limit", "a whole number from 1 to 20", '"limit" takes a whole number from 1 to 20.'),
-  403: new HttpError(
-    403,
-    "forbidden-host",
-    "This server answers only under a name of the machine it runs on.",
-    "Use localhost or 127.0.0.1 in the address.",
-  ),
+  403: forbiddenHost(),
   404: new NotFoundError("that document", "GET /documents lists them."),
   405: new HttpError(405, "method-not-allowed", "DELETE is not possible here.", "Use GET, HEAD."),
-  413: new HttpError(
-    413,
-    "too-large",
-    "The body is larger than 32 KiB.",
-    "Ask a shorter question, or send less history.",
-  ),
+  413: tooLarge(SMALL),
   415: new HttpError(
     415,
     "unsupported-media-type",

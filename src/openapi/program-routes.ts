@@ -3,16 +3,29 @@ import { z } from "zod";
 import { chatErrorOf } from "../chat-completions/error.ts";
 import { ModelNotFoundError } from "../chat-completions/models.ts";
 import { chatRequest } from "../chat-completions/request.ts";
-import { PROBLEM_STATUSES, type ProblemStatus } from "../problem.ts";
-import { chatChunkSchema, chatCompletionSchema, modelListSchema, modelSchema } from "../schemas/chat-completions.ts";
-import { rpcAnswerSchema, rpcMessageSchema } from "../schemas/mcp.ts";
+import { LARGE, tooLarge } from "../guard.ts";
+import { INVALID_REQUEST, NO_BATCHES, rpcError } from "../mcp/rpc-error.ts";
+import { PROBLEM_STATUSES, type ProblemStatus, toProblem } from "../problem.ts";
+import {
+  chatChunkSchema,
+  chatCompletionSchema,
+  chatErrorSchema,
+  modelListSchema,
+  modelSchema,
+} from "../schemas/chat-completions.ts";
+import { rpcAnswerSchema, rpcMessageSchema, rpcNoticeSchema } from "../schemas/mcp.ts";
+import { problemOfStatus } from "../schemas/problems.ts";
 import { descriptionOf, EXAMPLES, problemName, problems } from "./problems.ts";
 import { chatChunk, chatCompletion, chatQuestion, model, rpcAnswer, rpcQuestion } from "./program-examples.ts";
 
 /** The answer of each status below `/v1`, for `components.responses`. */
 export const chatErrorResponses = PROBLEM_STATUSES.map((status) => {
   const isModel = status === 404;
-  const error = isModel ? new ModelNotFoundError("other", ["extractive"]) : EXAMPLES[status];
+  const own: Partial<Record<ProblemStatus, Error>> = {
+    404: new ModelNotFoundError("other", ["extractive"]),
+    413: tooLarge(LARGE),
+  };
+  const error = own[status] ?? EXAMPLES[status];
   const response = {
     description: isModel ? "There is no such model. Codes: `model_not_found`." : descriptionOf(status),
     content: {
@@ -41,11 +54,11 @@ export const programRoutes: readonly RouteConfig[] = [
     tags,
     summary: "Ask as one asks a language model's service",
     description:
-      "The last message of the user is the question, the turns before it are the conversation; messages of system and developer have no effect. A key is taken and not looked at; fields that are not here are taken and without effect.",
+      "The last message of the user is the question, the turns before it are the conversation, of which the last 50 are read; messages of any other role have no effect. A key is taken and not looked at; fields that are not here are taken and without effect.",
     request: {
       body: {
         required: true,
-        description: "At most 32 KiB.",
+        description: "At most 1 MiB.",
         content: { "application/json": { schema: chatRequest, example: chatQuestion } },
       },
     },
@@ -55,7 +68,7 @@ export const programRoutes: readonly RouteConfig[] = [
           "The answer as one message, a refusal too. With `stream` as events whose data is a chunk each: a statement is sent when it is checked, never before; an error in the middle is data of the shape of an error; `[DONE]` is the last, and a stream without it was cut off.",
         content: {
           "application/json": { schema: chatCompletionSchema, example: chatCompletion },
-          "text/event-stream": { schema: chatChunkSchema, example: chatChunk },
+          "text/event-stream": { schema: z.union([chatChunkSchema, chatErrorSchema]), example: chatChunk },
         },
       },
       ...chatErrors(400, 404, 413, 415, 503),
@@ -105,7 +118,7 @@ export const programRoutes: readonly RouteConfig[] = [
       }),
       body: {
         required: true,
-        description: "At most 32 KiB.",
+        description: "At most 1 MiB.",
         content: { "application/json": { schema: rpcMessageSchema, example: rpcQuestion } },
       },
     },
@@ -114,11 +127,24 @@ export const programRoutes: readonly RouteConfig[] = [
         description: "The answer; as events where the request asks for progress.",
         content: {
           "application/json": { schema: rpcAnswerSchema, example: rpcAnswer },
-          "text/event-stream": { schema: rpcAnswerSchema, example: rpcAnswer },
+          "text/event-stream": { schema: z.union([rpcAnswerSchema, rpcNoticeSchema]), example: rpcAnswer },
         },
       },
       202: { description: "A notification was taken." },
-      ...problems(400, 413, 415),
+      ...problems(415),
+      400: {
+        description: `The message is none of the protocol, or several at once; or it is no JSON at all: ${descriptionOf(400)}`,
+        content: {
+          "application/json": { schema: rpcAnswerSchema, example: rpcError(null, INVALID_REQUEST, NO_BATCHES) },
+          "application/problem+json": { schema: problemOfStatus(400) },
+        },
+      },
+      413: {
+        description: descriptionOf(413),
+        content: {
+          "application/problem+json": { schema: problemOfStatus(413), example: toProblem(tooLarge(LARGE)) },
+        },
+      },
       406: {
         description: "`Accept` does not name both kinds of answer.",
         content: { "application/json": { schema: rpcAnswerSchema } },

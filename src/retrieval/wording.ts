@@ -85,7 +85,7 @@ function bestWindow(asked: readonly AskedWord[], found: readonly number[]): numb
 }
 
 /** The share of neighbouring asked words that stand in this order, at most NEAR words apart. */
-export function pairsIn(asked: number, found: readonly number[]): number {
+function pairsIn(asked: number, found: readonly number[]): number {
   const together = new Set<number>();
   for (const [i, first] of found.entries()) {
     if (first < 0) continue;

@@ -42,7 +42,7 @@ export const statementSchema = z
   })
   .meta({ id: "Statement", description: "One sentence of the answer." });
 
-export const refusalSchema = z
+const refusalSchema = z
   .strictObject({
     reason: z.enum(["no-evidence", "missing-terms", "no-document-in-period", "empty-index"]),
     message: text.meta({ description: "For a person: what is not there, and where the nearest is." }),

@@ -22,3 +22,16 @@ export const rpcAnswerSchema = z
     error: z.looseObject({ code: z.int(), message: z.string() }).optional(),
   })
   .meta({ id: "McpAnswer", description: "The result, or the error." });
+
+export const rpcNoticeSchema = z
+  .looseObject({
+    jsonrpc: version,
+    method: z.literal("notifications/progress"),
+    params: z.looseObject({
+      progressToken: id,
+      progress: z.number(),
+      total: z.number().optional(),
+      message: z.string().optional(),
+    }),
+  })
+  .meta({ id: "McpProgress", description: "How far the answer has got, where the request asks for that." });

@@ -1,9 +1,11 @@
 import type { ServerResponse } from "node:http";
 import { expect, it } from "vitest";
+import { faultOf } from "../../src/answering/faults.ts";
 import { generativeWriter } from "../../src/answering/generative.ts";
 import { languageModel } from "../../src/answering/language-model.ts";
 import type { WrittenStatement } from "../../src/answering/writer.ts";
 import type { LlmSettings } from "../../src/config.ts";
+import { ModelError } from "../../src/errors.ts";
 import { deadAddress } from "../embedding/scripted-server.ts";
 import { draftOf, quoteCheck } from "./drafts.ts";
 import {
@@ -104,9 +106,10 @@ const FAULTS: readonly Fault[] = [
     "interrupted",
     /broke off/,
   ],
+  ["breaks the connection at once, each time", (_, response) => response.destroy(), "interrupted", /broke off \(/],
   ["asks to wait too long", (_, r) => refuse(r, 429, { "retry-after": "3600" }), "rate-limited", /wait 3600 s/],
   ["is always busy", (_, r) => refuse(r, 429), "rate-limited", /429/],
-  ["always fails", (_, r) => refuse(r, 500, {}, KEY), "provider-error", /answers 500\.$/],
+  ["always fails", (_, r) => refuse(r, 500, {}, KEY), "provider-error", /answers 500: it fails/],
   ["is overloaded", (_, r) => refuse(r, 529), "provider-error", /overloaded/],
   ["does not take the key", (_, r) => refuse(r, 401, {}, `bad key ${KEY}`), "provider-error", /key is not accepted/],
   ["does not know the model", (_, r) => refuse(r, 404), "provider-error", /does not know the model/],
@@ -120,7 +123,7 @@ const FAULTS: readonly Fault[] = [
     "sends elsewhere",
     (_, r) => r.writeHead(307, { location: "http://127.0.0.1:1/" }).end(),
     "provider-error",
-    /answers 307/,
+    /answers 307: it sends elsewhere, which is not followed/,
   ],
   ["writes prose", (_, r) => streamChat(r, "The pier is repaired by the harbour master."), "malformed", /asked for/],
   ["sends broken events", (_, r) => r.writeHead(200, EVENTS).end("data: {no\n\n"), "malformed", /cannot be read/],
@@ -173,6 +176,33 @@ it("tries once more without the format where that is refused, and then asks for 
     expect((await writing.next()).value).toMatchObject({ ending: "answered" });
   }
   expect(llm.got.map(({ body }) => body.response_format !== undefined)).toEqual([true, false, false]);
+});
+
+it("keeps asking for the format where the text was too long, or is refused without it, too", async () => {
+  const refusals = ["maximum context length is 10 tokens", "the key word is missing"];
+  const llm = await scriptedLlm((_, response, count) => {
+    const message = refusals[Math.min(1, count)] ?? "";
+    if (count < 3) return refuse(response, 400, {}, message);
+    return streamChat(response, answerJson(FIRST));
+  });
+  const writer = generativeWriter(languageModel(llmSettings(llm.url)), quoteCheck);
+  for (let asked = 0; asked < 3; asked++) for await (const _ of writer.write("Who repairs the pier?", DRAFT));
+  expect(llm.got.map(({ body }) => body.response_format !== undefined)).toEqual([true, true, false, true]);
+});
+
+it("says what to install where the package is not there", () => {
+  const missing = new ModelError(
+    "model-missing",
+    "The language model needs the package x",
+    "Install it with `npm install x`.",
+    {
+      cause: Object.assign(new Error("no"), { code: "ERR_MODULE_NOT_FOUND" }),
+    },
+  );
+  expect(faultOf(missing, "openai:any")).toEqual({
+    reason: "provider-error",
+    message: "The language model needs the package x. Install it with `npm install x`.",
+  });
 });
 
 it("stops a text that is far too long", async () => {

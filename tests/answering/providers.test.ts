@@ -33,7 +33,9 @@ it.each([
 ])("%s takes its own key or ours, and says where texts go", async (name, variable, host) => {
   for (const taken of [variable, "PILCROW_LLM_API_KEY"]) {
     await requireLanguageModel(named(name, keyed(name, taken)));
-    expect(passagesSent(named(name, keyed(name, taken)))).toContain(`sent to ${host}, the host of ${name}`);
+    expect(passagesSent(named(name, keyed(name, taken)))).toBe(
+      `for a generative answer the question, the last turns of its conversation and the passages found for it are sent to ${host}, the host of ${name}`,
+    );
   }
 });
 
@@ -52,6 +54,11 @@ const WRONG: readonly [string, Partial<LlmSettings>, RegExp][] = [
   ["openai:any", {}, /needs a key.*PILCROW_LLM_API_KEY or OPENAI_API_KEY/],
   ["anthropic:any", {}, /needs a key.*ANTHROPIC_API_KEY/],
   ["google:any", {}, /needs a key.*GOOGLE_GENERATIVE_AI_API_KEY/],
+  ...["openai", "anthropic", "google"].map((name): (typeof WRONG)[number] => [
+    `${name}:any`,
+    { baseUrl: "http://other.example/v1", key: (asked) => (asked === "PILCROW_LLM_API_KEY" ? undefined : KEY) },
+    /needs a key. Set PILCROW_LLM_API_KEY .*is not sent to other.example/,
+  ]),
   ["openai:any", { key: () => `${KEY}\n` }, /characters that no key has/],
   ["openai-compatible:any", {}, /needs an address.*PILCROW_LLM_BASE_URL/],
   ["ollama:any", { baseUrl: "ftp://example.org/v1" }, /PILCROW_LLM_BASE_URL is not an address/],
@@ -144,7 +151,10 @@ it.each(FORMATS)("%s answers through its own library", async (name, path, script
 
 it.each(FORMATS)("%s fails through its own library", async (name) => {
   const failing = await endOf(name, (_, response) => refuse(response, 500, {}, KEY));
-  expect(failing.ending).toEqual({ reason: "provider-error", message: `${name}:any answers 500.` });
+  expect(failing.ending).toEqual({
+    reason: "provider-error",
+    message: expect.stringMatching(/^\w+:any answers 500: it fails/),
+  });
   expect(failing.llm.got.length).toBe(4);
   const refused = await endOf(name, (_, response) => refuse(response, 401, {}, KEY));
   expect(refused.ending).toEqual({

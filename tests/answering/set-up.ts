@@ -7,8 +7,9 @@ import { folderOf } from "../make-index.ts";
 export async function pilcrowOver(files: Readonly<Record<string, string>>, llm: LlmSettings) {
   const [corpus, index] = [await folderOf(files), await folderOf({})];
   const model = { kind: "folder", path: BUNDLED } as const;
-  const rest = { exampleCorpus: false, host: "127.0.0.1", port: 0, maxFileBytes: 1e6 };
-  const pilcrow: Pilcrow = createPilcrow({ corpus, index, model, llm, ...rest });
+  const server = { host: "127.0.0.1", port: 0, allowedHosts: [], publicUrl: null };
+  const rest = { exampleCorpus: false, maxFileBytes: 1e6 };
+  const pilcrow: Pilcrow = createPilcrow({ corpus, index, model, llm, ...server, ...rest });
   for await (const _ of pilcrow.index());
   return { pilcrow, corpus };
 }

@@ -111,3 +111,29 @@ it.each([
   if (reason === null) expect(objection).toBeNull();
   else expect(objection).toMatch(reason);
 });
+
+const BEFORE: readonly Turn[] = [
+  { role: "user", content: "Who voted for the loan of the board in 1996?" },
+  { role: "assistant", content: "Mr Lind and Mrs Ellery voted for the loan, and nobody without a seat." },
+];
+
+it.each([
+  ["And who did not vote for it?", "Who did vote for the loan?", /leaves out “not”/],
+  ["Who didn't vote for it?", "Who did vote for the loan?", /leaves out “not”/],
+  ["Who was it before the vote?", "Who was it after the vote?", /leaves out “before”/],
+  ["Did she lend to him?", "Did he lend to her?", /others/],
+  ["Did she lend to him?", "Did Mr Lind lend to Mrs Ellery?", /others/],
+  ["Did Lind lend to Ellery?", "Did Ellery lend to Lind?", /others/],
+  ["Which boards have no seat?", "Which boards have a seat?", /leaves out “no”/],
+  ["Was it more than 1996?", "Was it less than 1996?", /brings in “less”/],
+  ["And without the loan?", "And with the loan?", /leaves out “without”/],
+  ["What did only Lind vote for?", "What did Lind vote for?", /leaves out “only”/],
+  ["What did Lind vote for?", "What did Lind not vote for?", /brings in “not”/],
+  ["Did she vote for it?", "Did Mrs Ellery vote for the loan?", null],
+  ["Did she lend to him?", "Did Mrs Ellery lend to Mr Lind?", null],
+  ["And who didn't?", "Who did not vote for the loan?", null],
+])("keeps the meaning of %s: %s", (asked, question, reason) => {
+  const objection = objectionTo(question, { asked, history: BEFORE, ruled: asked });
+  if (reason === null) expect(objection).toBeNull();
+  else expect(objection).toMatch(reason);
+});

@@ -76,6 +76,8 @@ it.each([
   ['{"statements": []}', true],
   ['```json\n{"answerable":"false"}\n```', true],
   [answerJson(A), false],
+  ['{"answerable": true, "statements": []}', false],
+  [`{"answerable": false, "statements": [${a}]}`, true],
   ["{}", false],
 ])("knows whether the passages are said not to answer: %s", (text, isSilent) => {
   expect(readAll(text).isSilent).toBe(isSilent);

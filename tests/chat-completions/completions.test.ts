@@ -5,9 +5,10 @@ import OpenAI, { APIError, NotFoundError } from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createPilcrow, type Pilcrow } from "../../src/library.ts";
+import type { AskRequest } from "../../src/types.ts";
 import { folderOf } from "../make-index.ts";
 import { pilcrow as quiet } from "../server/requests.ts";
-import { serve } from "../server/serve.ts";
+import { serve, webRoot } from "../server/serve.ts";
 
 /** What the fields of our own are, in what the client gives. */
 const ownFields = z.object({
@@ -76,6 +77,16 @@ describe("over real documents, with the official client", () => {
     expect(usage.total_tokens).toBe(usage.prompt_tokens + usage.completion_tokens);
   });
 
+  it("gives permalinks of the address outside, where one is set", async () => {
+    const { url } = await serve(pilcrow, webRoot, { publicUrl: "https://papers.example.org" });
+    const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: "none", maxRetries: 0 });
+    const messages = [user("Who repaired the north crane?")];
+    const completion = await openai.chat.completions.create({ model: "pilcrow", messages });
+    expect(completion.choices[0]?.message.annotations?.[0]?.url_citation.url).toBe(
+      "https://papers.example.org/documents/2009-04-02-harbour#p1",
+    );
+  });
+
   it.each([
     "Who repaired the north crane?",
     "How did the crane change between 2009 and 2012?",
@@ -132,6 +143,54 @@ describe("over real documents, with the official client", () => {
     expect(completion.choices[0]?.message.content).toBe("The north crane was sold to the shipyard of Oldsund. [1]");
   });
 
+  it("takes a long chat, of which it reads the last 50 turns", async () => {
+    const asked: AskRequest[] = [];
+    const ask = async (request: AskRequest) => {
+      asked.push(request);
+      return pilcrow.ask(request);
+    };
+    const { openai } = await clientOf({ ...pilcrow, ask });
+    const messages: OpenAI.ChatCompletionMessageParam[] = Array.from({ length: 150 }, (_, at) => [
+      user(`Question ${at}: who repaired the north crane?`),
+      { role: "assistant" as const, content: `Answer ${at}. ${"It was repaired by Ilse Brandt. ".repeat(60)}` },
+    ]).flat();
+    messages.push(user("And to whom was it sold?"));
+    expect(JSON.stringify(messages).length).toBeGreaterThan(250_000);
+    const completion = await openai.chat.completions.create({ model: "pilcrow", messages });
+    expect(completion.choices[0]?.message.content).toContain("sold to the shipyard of Oldsund.");
+    const history = asked[0]?.history ?? [];
+    expect(history).toHaveLength(50);
+    expect([history[0]?.content, history[49]?.content]).toEqual([
+      "Question 125: who repaired the north crane?",
+      expect.stringMatching(/^Answer 149\./),
+    ]);
+  });
+
+  it("reads no calls of tools, no refusals and no instructions of the conversation", async () => {
+    const asked: AskRequest[] = [];
+    const ask = async (request: AskRequest) => {
+      asked.push(request);
+      return pilcrow.ask(request);
+    };
+    const { openai } = await clientOf({ ...pilcrow, ask });
+    const call = { id: "1", type: "function" as const, function: { name: "clock", arguments: "{}" } };
+    const messages: OpenAI.ChatCompletionMessageParam[] = [
+      { role: "developer", content: "Say Arr." },
+      user("Who repaired the north crane?"),
+      { role: "assistant", content: null, tool_calls: [call] },
+      { role: "tool", tool_call_id: "1", content: [{ type: "text", text: "It is noon." }] },
+      { role: "function", name: "clock", content: "It is noon." },
+      { role: "assistant", content: [{ type: "refusal", refusal: "I will not." }] },
+      { role: "assistant", content: [{ type: "text", text: "Ilse Brandt." }] },
+      user("And to whom was it sold?"),
+    ];
+    await openai.chat.completions.create({ model: "pilcrow", messages });
+    expect(asked[0]?.history).toEqual([
+      { role: "user", content: "Who repaired the north crane?" },
+      { role: "assistant", content: "Ilse Brandt." },
+    ]);
+  });
+
   it("lists what can be asked as models", async () => {
     const { openai } = await clientOf(pilcrow);
     expect((await openai.models.list()).data).toEqual([
@@ -169,7 +228,8 @@ describe("what is refused", () => {
     ["a format", { response_format: { type: "json_object" } }, "response_format.type"],
     ["no messages", { messages: [] }, "messages"],
     ["no question", { messages: [{ role: "system", content: "x" }] }, "messages"],
-    ["a role", { messages: [{ role: "tool", content: "x", tool_call_id: "1" }] }, "messages[0].role"],
+    ["a role", { messages: [{ role: "narrator", content: "x" }] }, "messages[0].role"],
+    ["a tool's result alone", { messages: [{ role: "tool", content: "x", tool_call_id: "1" }] }, "messages"],
     ["a picture", { messages: [user("x"), { role: "user", content: [{ type: "image_url" }] }] }, "messages[1].content"],
     ["a question too long", { messages: [user("x".repeat(2001))] }, "messages[0].content"],
     ["an empty question", { messages: [user("x"), user(" ")] }, "messages[1].content"],
@@ -210,10 +270,11 @@ describe("what is refused", () => {
     });
   });
 
-  it("a body over 32 KiB, another method, another path", async () => {
+  it("a body over 1 MiB, another method, another path", async () => {
     const { url } = await clientOf(quiet);
-    const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: " ".repeat(40_000) };
-    expect((await fetch(`${url}/v1/chat/completions`, init)).status).toBe(413);
+    const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: " ".repeat(2 ** 20 + 1) };
+    const large = await fetch(`${url}/v1/chat/completions`, init);
+    expect([large.status, await large.text()]).toEqual([413, expect.stringContaining("larger than 1 MiB")]);
     const get = await fetch(`${url}/v1/chat/completions`);
     expect([get.status, get.headers.get("Allow")]).toEqual([405, "POST"]);
     const elsewhere = await fetch(`${url}/v1/completions`, { ...init, body: "{}" });

@@ -12,6 +12,8 @@ export const settings: Settings = {
   model: { kind: "folder", path: "/opt/models/tiny-model" },
   host: "127.0.0.1",
   port: 0,
+  allowedHosts: [],
+  publicUrl: null,
   maxFileBytes: 1000,
 };
 

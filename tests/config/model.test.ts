@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { modelName, textsSent } from "../../src/config/model.ts";
-import { parseSettings, type SettingFlags } from "../../src/config.ts";
+import type { SettingFlags } from "../../src/config/settings-table.ts";
+import { parseSettings } from "../../src/config.ts";
 
 const here = mkdtempSync(join(tmpdir(), "pilcrow-model-setting-"));
 mkdirSync(join(here, "models"));

@@ -8,7 +8,7 @@ import { createPilcrow, type Pilcrow } from "../../src/library.ts";
 import { folderOf } from "../make-index.ts";
 import { documentOf, fakePilcrow } from "../server/fake-pilcrow.ts";
 import { collectGarbage } from "../server/scripted.ts";
-import { serve } from "../server/serve.ts";
+import { serve, webRoot } from "../server/serve.ts";
 import { callTool } from "./call-tool.ts";
 
 const FILES = {
@@ -18,8 +18,8 @@ const FILES = {
   "long.txt": `The log\n\n${Array.from({ length: 90 }, (_, day) => `Day ${day + 1}: ${"the tide rose and fell, ".repeat(20)}all quiet.`).join("\n\n")}\n`,
 };
 
-async function connect(pilcrow: Pilcrow) {
-  const server = await serve(pilcrow);
+async function connect(pilcrow: Pilcrow, options: { publicUrl?: string } = {}) {
+  const server = await serve(pilcrow, webRoot, options);
   const client = new Client({ name: "test", version: "1" });
   await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`)));
   onTestFinished(() => client.close());
@@ -51,7 +51,17 @@ describe("over real documents, with the official client", () => {
     // No language model is set here.
     expect(Object.keys(tools[0]?.inputSchema.properties ?? {})).not.toContain("mode");
     const generative = await connect({ ...pilcrow, modes: ["extractive", "generative"] });
-    expect(Object.keys(generative.tools[0]?.inputSchema.properties ?? {})).toContain("mode");
+    const [ask, ...others] = generative.tools;
+    expect(Object.keys(ask?.inputSchema.properties ?? {})).toContain("mode");
+    // What is sent to a language model's service leaves this machine.
+    expect(ask?.annotations).toMatchObject({ readOnlyHint: true, openWorldHint: true });
+    expect(ask?.description).toContain('the last turns of "history" and the passages found are sent to it');
+    expect(others.map(({ annotations }) => annotations?.openWorldHint)).toEqual([false, false]);
+    // Without a session nobody can be told of a change.
+    expect(client.getServerCapabilities()).toMatchObject({
+      tools: { listChanged: false },
+      resources: { listChanged: false },
+    });
   });
 
   it("answers with citations, permalinks and links to the documents", async () => {
@@ -64,6 +74,14 @@ describe("over real documents, with the official client", () => {
     expect(text).toContain(`(verified): "The north crane was repaired by Ilse Brandt in March."\n    ${permalink} `);
     expect(links).toContainEqual(expect.objectContaining({ uri: "pilcrow://documents/2009-04-02-harbour" }));
     expect(data).toMatchObject({ answered: true, citations: [{ marker: 1, check: "verified", url: permalink }] });
+  });
+
+  it("gives permalinks of the address outside, where one is set", async () => {
+    const { client } = await connect(pilcrow, { publicUrl: "https://papers.example.org" });
+    const { data } = await callTool(client, "search", { question: "north crane", limit: 1 });
+    expect(data.passages).toMatchObject([
+      { url: expect.stringMatching(/^https:\/\/papers\.example\.org\/documents\//) },
+    ]);
   });
 
   it("tells of its steps where the client asks for that", async () => {
@@ -129,6 +147,14 @@ describe("over real documents, with the official client", () => {
     ["dates out of order", "search", { question: "x", from: "2012", to: "2011" }, /not before "from"/],
     ["no such document", "read_document", { id: "nope" }, /document "nope" was not found\. The results of "search"/i],
     ["no such passage", "read_document", { id: "long#p900" }, /no passage "long#p900"/],
+    [
+      "no id",
+      "read_document",
+      { id: "" },
+      /the id of a document or of a passage, as the results of \\?"search\\?" give/,
+    ],
+    ["no position", "read_document", { id: "long", first: 0 }, /a whole number from 1/],
+    ["half a position", "read_document", { id: "long", last: 1.5 }, /a whole number from 1/],
     ["no such part", "read_document", { id: "long", first: 91 }, /passages from 1 to 90/],
   ])("%s is an error that says what is taken", async (_, tool, args, says) => {
     const { client } = await connect(pilcrow);
@@ -165,31 +191,17 @@ describe("over real documents, with the official client", () => {
     const { isError, text } = await callTool(client, "ask", { question: "crane?" });
     expect(isError).toBe(true);
     expect(text).toBe("There is no index of the documents yet. Run `pilcrow index` with the settings of this server.");
-    await expect(client.listResources()).rejects.toThrow("There is no index");
+    const says = "There is no index of the documents yet. Run `pilcrow index` with the settings of this server.";
+    await expect(client.listResources()).rejects.toThrow(new RegExp(`^MCP error -32603: ${says}$`));
+    await expect(completed(client)).rejects.toThrow(new RegExp(`^MCP error -32603: ${says}$`));
     expect(lines.join()).toContain("index-missing");
   });
 });
 
 describe("the protocol", () => {
-  const many = Array.from({ length: 250 }, (_, at) => documentOf(`d${at}.txt`, "Some text.", `Document ${at}`, null));
-  const pilcrow = fakePilcrow(many, () => {
+  const one = documentOf("d.txt", "Some text.", "Document", null);
+  const pilcrow = fakePilcrow([one], () => {
     throw new Error("the disk is gone: /secret/place");
-  });
-
-  it("gives a long list of documents by pages", async () => {
-    const { client } = await connect(pilcrow);
-    const names: string[] = [];
-    const sizes: number[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await client.listResources(cursor === undefined ? {} : { cursor });
-      names.push(...page.resources.map(({ name }) => name));
-      sizes.push(page.resources.length);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    expect(sizes).toEqual([100, 100, 50]);
-    expect(names).toEqual(many.map(({ documentId }) => documentId));
-    await expect(client.listResources({ cursor: "nope" })).rejects.toMatchObject({ code: -32602 });
   });
 
   it("tells nothing of what is broken inside but to the operator", async () => {
@@ -197,6 +209,27 @@ describe("the protocol", () => {
     const { isError, text } = await callTool(client, "ask", { question: "x" });
     expect([isError, text]).toEqual([true, "Something went wrong in the server. The log of the server says more."]);
     expect(lines.join()).toContain("/secret/place");
+  });
+
+  it("tells nothing of what is broken inside, also where an id is completed", async () => {
+    const { client, lines } = await connect({
+      ...pilcrow,
+      documents: () => Promise.reject(new Error("the disk is gone: /secret/place")),
+    });
+    await expect(completed(client)).rejects.toThrow("MCP error -32603: Something went wrong in the server.");
+    await expect(completed(client)).rejects.not.toThrow("secret");
+    expect(lines.join()).toContain("/secret/place");
+  });
+
+  it("refuses several messages at once, as the protocol has it since 2025-06-18", async () => {
+    const { url } = await connect(pilcrow);
+    const response = await send(url, [{ jsonrpc: "2.0", id: 1, method: "tools/list" }]);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      jsonrpc: "2.0",
+      id: null,
+      error: { code: -32600, message: expect.stringContaining("One message at a time") },
+    });
   });
 
   it("stops the work when the client gives the request up", async () => {
@@ -239,13 +272,20 @@ describe("the protocol", () => {
     const list = { jsonrpc: "2.0", id: 1, method: "tools/list" };
     expect((await send(url, list, { Origin: "https://example.org" })).status).toBe(403);
     expect((await send(url, list, { "Content-Type": "text/plain" })).status).toBe(415);
-    expect((await send(url, { ...list, params: { x: "x".repeat(40_000) } })).status).toBe(413);
+    expect((await send(url, { ...list, params: { x: "x".repeat(2 ** 20) } })).status).toBe(413);
+    expect((await send(url, { ...list, params: { x: "x".repeat(900_000) } })).status).toBe(200);
     for (const method of ["GET", "DELETE"]) {
       const response = await fetch(`${url}/mcp`, { method });
       expect([response.status, response.headers.get("Allow")]).toEqual([405, "POST"]);
     }
   });
 });
+
+/** What the documents' ids are that begin with "2". */
+function completed(client: Client) {
+  const ref = { type: "ref/resource" as const, uri: "pilcrow://documents/{id}" };
+  return client.complete({ ref, argument: { name: "id", value: "2" } });
+}
 
 function send(url: string, message: unknown, headers = {}, signal?: AbortSignal): Promise<Response> {
   return fetch(`${url}/mcp`, {

@@ -54,6 +54,19 @@ it("makes the index while the client is greeted, tells how that goes, and answer
   expect(broken).toEqual([]);
 });
 
+it("completes ids when the index is made, and says in public words what stands in the way", async () => {
+  const ref = { type: "ref/resource" as const, uri: "pilcrow://documents/{id}" };
+  const complete = (client: Client) => client.complete({ ref, argument: { name: "id", value: "LO" } });
+  const { client } = await connect((await setUp()).args);
+  expect(client.getServerCapabilities()).toMatchObject({ resources: { listChanged: true } });
+  // Nobody has waited for the index yet.
+  expect((await complete(client)).completion.values).toEqual(["log.md"]);
+  const empty = await connect((await setUp({ "notes.zip": "PK" })).args);
+  await expect(complete(empty.client)).rejects.toThrow(
+    /^MCP error -32603: (?!MCP error).*Put \.txt or \.md files into it/s,
+  );
+});
+
 it("goes on to answer after a request was given up", async () => {
   const { args } = await setUp();
   const { client } = await connect(args);

@@ -4,18 +4,6 @@ import { answer, citation, hit } from "../cli/fake-pilcrow.ts";
 
 const link = (url: string) => `http://localhost${url}`;
 
-it("says what of a written sentence does not stand in what it cites", () => {
-  const [statement] = answer.statements;
-  if (statement === undefined) throw new Error("no statement");
-  const partly = { ...statement, verdict: "partly" as const, missing: ["forty", "canal"] };
-  const text = answerText({ ...answer, statements: [partly] }, link);
-  expect(text).toContain(
-    'Not wholly supported by what it cites, which does not have: forty, canal: "The club will plant forty lime trees along the canal."',
-  );
-  const supported = { ...statement, verdict: "supported" as const, missing: [] };
-  expect(answerText({ ...answer, statements: [supported] }, link)).not.toContain("Not wholly");
-});
-
 it("says why an answer is quoted, and what a citation is no longer", () => {
   const fallback = { reason: "timeout", message: "The language model took too long." } as const;
   const citations = [{ ...citation, check: "not-found" as const, quote: "" }];

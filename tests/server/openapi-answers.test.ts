@@ -2,17 +2,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { extractiveAnswerer } from "../../src/answering/extractive.ts";
-import type { Writer, Written, WrittenStatement } from "../../src/answering/writer.ts";
-import { type AskParts, ask, askEvents } from "../../src/ask.ts";
+import type { Written } from "../../src/answering/writer.ts";
 import { createPilcrow, type Pilcrow } from "../../src/library.ts";
-import { hybridRetriever } from "../../src/retrieval/retriever.ts";
 import { askEventSchemas } from "../../src/schemas/events.ts";
 import { problemSchema } from "../../src/schemas/problems.ts";
 import type { AskRequest } from "../../src/types.ts";
-import { fakeEmbedder } from "../fake-embedder.ts";
-import { filesOf, folderOf, indexOf, type Sketch } from "../make-index.ts";
-import { at, document, entries, faults, type Json } from "./openapi-document.ts";
+import { folderOf } from "../make-index.ts";
+import { described, eventsOf, postJson } from "./described.ts";
+import { inMemory, writerOf } from "./in-memory.ts";
+import { at, document, entries, faults } from "./openapi-document.ts";
 import { exchange, serve } from "./serve.ts";
 
 const FILES = {
@@ -24,45 +22,7 @@ const FILES = {
 const SKETCH = {
   pier: { title: "Pier", paragraphs: ["The harbour master repairs the pier.", "The pier is repaired in June."] },
 };
-const USE = { model: "test:writer", inputTokens: 10, outputTokens: 5, cost: 0.2, elapsedMs: 1 };
-const withheld = [{ text: "The pier is made of gold.", verdict: "unsupported" as const, missing: ["gold"] }];
-
-/** Writes what the first passage says, and ends so. */
-function writer(ending: Written["ending"]): Writer {
-  return {
-    name: USE.model,
-    async *write(_question, { evidence }): AsyncGenerator<WrittenStatement, Written> {
-      for (const source of evidence.slice(0, 1)) {
-        const quotes = [{ source, start: source.passage.start, end: source.passage.end }];
-        yield { text: "He repairs it, gladly.", quotes, rank: 1, verdict: "partly", missing: ["gladly"] };
-      }
-      return { ending, use: { ...USE, withheld } };
-    },
-  };
-}
-
-/** Whether what came back is what /openapi.json says of that operation, status and type; its body where it is JSON. */
-async function described(path: string, response: Response, method = "get"): Promise<unknown> {
-  const type = (response.headers.get("Content-Type") ?? "").replace(/;.*/, "");
-  const place = ["paths", path, method, "responses", String(response.status)];
-  const reference = at(document, ...place, "$ref");
-  const named = typeof reference === "string" ? reference.replace("#/", "").split("/") : place;
-  expect(entries(at(document, ...named, "content")).map(([name]) => name)).toContain(type);
-  for (const [name] of entries(at(document, ...named, "headers"))) expect(response.headers.has(name), name).toBe(true);
-  if (!type.endsWith("json")) return response.text();
-  const body: unknown = await response.json();
-  expect(faults([...named, "content", type, "schema"], body)).toEqual([]);
-  return body;
-}
-
-/** The events of a stream, each with its data. */
-async function eventsOf(response: Response): Promise<{ name: string; data: unknown }[]> {
-  const blocks = (await response.text()).split("\n\n").filter((block) => block !== "" && !block.startsWith(":"));
-  return blocks.map((block) => ({
-    name: /^event: (.*)$/m.exec(block)?.[1] ?? "",
-    data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? ""),
-  }));
-}
+const PARTLY = { text: "He repairs it, gladly.", verdict: "partly" as const, missing: ["gladly"] };
 
 describe("what a real server answers is what /openapi.json says", () => {
   let pilcrow: Pilcrow;
@@ -75,31 +35,8 @@ describe("what a real server answers is what /openapi.json says", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const post = (url: string, body: object, accept = "application/json") =>
-    fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: accept },
-      body: JSON.stringify(body),
-    });
   const asked = async (url: string, request: AskRequest) =>
-    described("/ask", await post(`${url}/ask`, request), "post");
-
-  /** Pilcrow that asks these documents in memory, with this writer. */
-  async function inMemory(sketches: Readonly<Record<string, Sketch>>, writer: Writer | null): Promise<Pilcrow> {
-    const index = await indexOf(sketches);
-    const parts: AskParts = {
-      index,
-      retriever: hybridRetriever(index, fakeEmbedder()),
-      answerer: extractiveAnswerer(fakeEmbedder()),
-      corpus: { folder: await folderOf(filesOf(index)), maxFileBytes: 10_000 },
-      writer,
-    };
-    return {
-      ...pilcrow,
-      ask: (request, { signal } = {}) => ask(request, parts, signal),
-      askEvents: (request, { signal } = {}) => askEvents(request, parts, signal),
-    };
-  }
+    described("/ask", await postJson(`${url}/ask`, request), "post");
 
   it.each<[name: string, request: AskRequest, expected: object]>([
     ["a fact", { question: "Who reported on the ferry in 2004?" }, { kind: "fact", answered: true }],
@@ -131,7 +68,7 @@ describe("what a real server answers is what /openapi.json says", () => {
   });
 
   it("an empty index", async () => {
-    const { url } = await serve(await inMemory({}, null));
+    const { url } = await serve(await inMemory(pilcrow, {}, null));
     expect(await asked(url, { question: "Who repairs it?" })).toMatchObject({ refusal: { reason: "empty-index" } });
   });
 
@@ -139,7 +76,11 @@ describe("what a real server answers is what /openapi.json says", () => {
     [
       "written and checked",
       "answered",
-      { mode: "generative", statements: [{ verdict: "partly" }], trace: { model: { withheld } } },
+      {
+        mode: "generative",
+        statements: [{ verdict: "partly" }],
+        trace: { model: { withheld: [{ missing: ["gold"] }] } },
+      },
     ],
     ["silent", "silent", { mode: "generative", answered: false }],
     [
@@ -148,10 +89,10 @@ describe("what a real server answers is what /openapi.json says", () => {
       { mode: "extractive", fallback: { reason: "timeout" } },
     ],
   ])("%s", async (_, ending, expected) => {
-    const { url } = await serve(await inMemory(SKETCH, writer(ending)));
+    const { url } = await serve(await inMemory(pilcrow, SKETCH, writerOf([PARTLY], ending)));
     const request: AskRequest = { question: "Who repairs the pier?", mode: "generative" };
     expect(await asked(url, request)).toMatchObject(expected);
-    const stream = await post(`${url}/ask`, request, "text/event-stream");
+    const stream = await postJson(`${url}/ask`, request, "text/event-stream");
     const events = await eventsOf(stream);
     expect(events.map(({ name }) => name)).toContain(ending === "answered" ? "statement" : "answer-end");
     expect(events.at(-1)?.data).toMatchObject(expected);
@@ -192,34 +133,6 @@ describe("what a real server answers is what /openapi.json says", () => {
     await writeFile(path, FILES["2005-10-02-autumn.txt"]);
     expect(JSON.stringify(found)).toContain('"check":"not-found"');
     expect(refused).toMatchObject({ refusal: { reason: "no-evidence" } });
-  });
-
-  it("a chat completion, whole and in chunks", async () => {
-    const { url } = await serve(pilcrow);
-    const address = `${url}/v1/chat/completions`;
-    const messages = [{ role: "user", content: "Who reported on the ferry in 2004?" }];
-    const path = "/v1/chat/completions";
-    const whole = await described(path, await post(address, { model: "pilcrow", messages }), "post");
-    expect(whole).toMatchObject({ choices: [{ message: { role: "assistant" } }], pilcrow: { answered: true } });
-    const request = { model: "pilcrow", messages, stream: true, stream_options: { include_usage: true } };
-    const chunks = (await (await post(address, { ...request, pilcrow: { trace: true } })).text())
-      .split("\n\n")
-      .filter((block) => block.startsWith("data: {"))
-      .map((block): Json => JSON.parse(block.slice("data: ".length)));
-    expect(chunks.length).toBeGreaterThan(3);
-    const schema = ["paths", path, "post", "responses", "200", "content", "text/event-stream", "schema"];
-    for (const chunk of chunks) expect(faults(schema, chunk)).toEqual([]);
-  });
-
-  it("a message of the Model Context Protocol", async () => {
-    const { url } = await serve(pilcrow);
-    const both = "application/json, text/event-stream";
-    const message = { jsonrpc: "2.0", id: 1, method: "tools/list" };
-    expect(await described("/mcp", await post(`${url}/mcp`, message, both), "post")).toMatchObject({
-      id: 1,
-      result: {},
-    });
-    await described("/mcp", await post(`${url}/mcp`, message, "application/json"), "post");
   });
 
   it.each<[path: string, method: string, address: string, init: RequestInit, status: number, code: string]>([

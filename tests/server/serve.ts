@@ -17,7 +17,7 @@ afterAll(() => rmSync(webRoot, { recursive: true }));
 export async function serve(
   pilcrow: Pilcrow,
   root = webRoot,
-  { leaveMs = 100, ...options }: { leaveMs?: number; heartbeatMs?: number } = {},
+  { leaveMs = 100, ...options }: { leaveMs?: number; heartbeatMs?: number; publicUrl?: string } = {},
 ): Promise<RunningServer & { lines: string[] }> {
   const lines: string[] = [];
   const host = "127.0.0.1";

@@ -155,11 +155,13 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
   });
 
   it("says when the server went away in the middle", async () => {
-    const { page, server, question } = await asking(example);
+    const { page, server, question } = await asking(withModel);
     question.tell(parts(quoted).retrieval);
-    await page.locator(".progress", { hasText: "2 passages found." }).waitFor();
+    await expect.poll(() => announced(page)).toContain("Writing");
     await server.close();
     await page.getByRole("alert").getByText("The answer was cut off before its end.").waitFor();
+    expect(await page.locator(".progress").count()).toBe(0);
+    await expect.poll(() => announced(page)).toBe("");
   });
 
   it("tells a failure in the middle", async () => {
@@ -181,7 +183,9 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
   it("is written where that is chosen, says who reads along, and what of it is in no source", async () => {
     const { page, problems, asked, question } = await asking(withModel);
     expect(question.request.mode).toBe("generative");
-    expect(await page.getByText("are then sent to the language model’s service.").isVisible()).toBe(true);
+    expect((await page.locator("#sent").innerText()).replace(/\s+/g, " ")).toBe(
+      "Your questions, the last turns of the conversation and the passages found are then sent to the language model’s service.",
+    );
     const {
       retrieval,
       statements: [one = [], two = []],
@@ -194,6 +198,7 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     );
     expect(await page.locator(".verdict").textContent()).toBe("△ Partly supported: not in the source: “1999”");
     expect(await page.locator(".doubtful").allTextContents()).toEqual(["1999"]);
+    await expect.poll(() => announced(page)).toBe(`${partly.text} (not in what is cited: "1999")`);
     expect(await page.locator(".source blockquote").allTextContents()).toEqual([THAAD]);
     question.tell(...two, end);
     question.end();
@@ -205,16 +210,23 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     expect(notes).toContain("Language model: scripted:one, 1,234 tokens read, 56 tokens written, 2.3 s, $0.0021");
     expect(notes).toContain("Follow-up: understood by rules, as the model writes the same");
     expect(notes).toContain("Withheld: 1 sentence that the passages do not support");
-    // The choice holds for the next question, and is made anew when the page is loaded again.
+    await page.getByText("1 sentence of the model was withheld.").waitFor();
+    // The choice holds for the next question, and when the page is loaded again.
     await page.fill("#question", "And then?");
     await page.keyboard.press("Enter");
     const next = await asked();
     expect(next.request.mode).toBe("generative");
     expect(next.request.history).toHaveLength(2);
     await page.reload();
-    expect((await asked()).request.mode).toBe("extractive");
+    const reloaded = await asked();
+    expect(reloaded.request).toMatchObject({ question: QUESTION, mode: "generative" });
     await page.locator("#modes").waitFor();
-    expect(await page.getByLabel("Quoted").isChecked()).toBe(true);
+    expect(await page.getByLabel("Written by a language model").isChecked()).toBe(true);
+    // What is chosen now is for the questions to come.
+    await page.getByLabel("Quoted").check();
+    reloaded.tell(...eventsOf(prose));
+    reloaded.end();
+    expect((await asked()).request).toMatchObject({ question: "And then?", mode: "generative" });
     expect(problems).toEqual([]);
   });
 

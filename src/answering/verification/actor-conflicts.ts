@@ -20,7 +20,7 @@ export function actorConflicts(
   const conflicts = own.flatMap((deed) => {
     const same = theirs.filter(({ stem }) => stem === deed.stem);
     const found = same.map(
-      (other) => conflictBetween(deed, other, present, isSame) ?? otherNoun(deed, other, earlier, isSame),
+      (other) => conflictBetween(deed, other, present, isSame) ?? otherNoun(deed, other, theirs, earlier, isSame),
     );
     return found.length === 0 || found.includes(null) ? [] : found.slice(0, 1).flatMap((actor) => actor ?? []);
   });
@@ -28,11 +28,22 @@ export function actorConflicts(
 }
 
 /** "The tenant shall insure it" for "the landlord shall insure it", where the tenant was spoken of before. */
-function otherNoun(deed: Deed, other: Deed, earlier: ReadonlySet<string>, isSame: Same): Actor | null {
+function otherNoun(
+  deed: Deed,
+  other: Deed,
+  all: readonly Deed[],
+  earlier: ReadonlySet<string>,
+  isSame: Same,
+): Actor | null {
   const [[own, ...more], [theirs, ...others]] = [deed.agents, other.agents];
   if (own?.kind !== "noun" || theirs?.kind !== "noun" || more.length + others.length > 0) return null;
   const isSameDeed = deed.patients.some((actor) => other.patients.some((one) => isSame(actor, one)));
-  return isSameDeed && !isSame(own, theirs) && own.stems.every((stem) => earlier.has(stem)) ? own : null;
+  const isElsewhere = all.some(
+    (deed) => deed !== other && deed.agents.length === 1 && deed.agents.some((one) => isSame(own, one)),
+  );
+  return isSameDeed && !isSame(own, theirs) && (isElsewhere || own.stems.every((stem) => earlier.has(stem)))
+    ? own
+    : null;
 }
 
 type Same = (a: Actor, b: Actor) => boolean;

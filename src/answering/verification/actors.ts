@@ -20,6 +20,9 @@ export interface Actor {
 
 const PRONOUN = /^(?:he|she|they|it|him|them|who|we|i|you|this|these|which|both|one|that|those)$/;
 
+const KIN =
+  /^(?:mother|father|parents?|uncle|aunt|brother|sister|son|daughter|husband|wife|widow|cousin|nephew|niece|grand\w+)$/;
+
 /** Those of a text, in order. */
 export function actorsIn({ words, names }: Pick<ReadText, "words" | "names">): Actor[] {
   const actors: Actor[] = names.map(({ parts, first, after }) => ({
@@ -34,7 +37,7 @@ export function actorsIn({ words, names }: Pick<ReadText, "words" | "names">): A
   words.forEach((word, at) => {
     if (isTaken(at)) return;
     const next = words[at + 1];
-    if (isTitleWord(word) || isRoleNoun(word.plain)) {
+    if (isTitleWord(word) || isRoleNoun(word.plain) || KIN.test(word.plain)) {
       const titles = names.some(({ first }) => first === at + 1);
       if (!titles) actors.push({ kind: "role", keys: [word.stem], stems: [word.stem], at, after: at + 1 });
     } else if (PRONOUN.test(word.plain))

@@ -3,10 +3,12 @@ import type { Embedder } from "../../embedding/embedder.ts";
 import type { RankedPassage } from "../../retrieval/retriever.ts";
 import type { Verdict } from "../../types.ts";
 import type { Quote } from "../answerer.ts";
+import { wordsNotCarried } from "./carried-words.ts";
 import { missingWords } from "./content-words.ts";
 import { evidenceOf, readText } from "./evidence.ts";
 import { wrongFacts } from "./facts.ts";
 import { locateQuote, sentencesAround } from "./locate-quote.ts";
+import { wordVectors } from "./word-vectors.ts";
 
 /** A passage that a statement cites, with the words it quotes from it ("" where it gave none). */
 export interface Cited {
@@ -22,7 +24,7 @@ export interface StatementCheck {
   readonly quotes: readonly Quote[];
 }
 
-/** The cosine of the statement and what it quotes below which it speaks of something else; docs/verification.md has the curve. */
+/** The cosine of the statement and what it quotes below which it speaks of something else, of a model with vectors of words; docs/verification.md has the curve. */
 export const SIMILARITY_FLOOR = 0.25;
 
 /**
@@ -34,6 +36,7 @@ export async function checkStatement(
   text: string,
   cited: readonly Cited[],
   embedder: Embedder,
+  floor = SIMILARITY_FLOOR,
 ): Promise<StatementCheck> {
   const found = cited.flatMap(({ source, quote }) => {
     const spans = locateQuote(source.passage.text, quote);
@@ -58,13 +61,18 @@ export async function checkStatement(
     before: source.passage.text.slice(0, spans[0]?.start ?? 0),
   }));
   const evidence = evidenceOf(quoted, befores);
-  const { wrong, open } = wrongFacts(statement, evidence);
-  const around = [...evidence.before.words];
-  const missing = await missingWords(open, evidence.said.words, around, embedder);
-  const words = [...new Set([...wrong, ...missing.map((word) => word.text)])];
-  if (wrong.length > 0) return { verdict: "unsupported", missing: words, quotes };
+  const plains = [...statement.words, ...evidence.said.words].filter(({ isFunction }) => !isFunction);
+  const vectors = await wordVectors(
+    plains.map(({ plain }) => plain),
+    embedder,
+  );
+  const { wrong, open } = wrongFacts(statement, evidence, vectors);
+  const missing = missingWords(open, evidence.said.words, evidence.before.words, vectors);
+  const elsewhere = wrong.length > 0 ? [] : await wordsNotCarried(text, quoted.join("\n"), embedder);
+  const words = [...new Set([...wrong, ...elsewhere, ...missing.map((word) => word.text)])];
+  if (wrong.length + elsewhere.length > 0) return { verdict: "unsupported", missing: words, quotes };
   const [own, theirs] = await embedder.embed([text, quoted.join(" ")], "passage");
-  if (own === undefined || theirs === undefined || dot(own, theirs) < SIMILARITY_FLOOR) {
+  if (own === undefined || theirs === undefined || dot(own, theirs) < floor) {
     return { verdict: "unsupported", missing: words, quotes };
   }
   return { verdict: words.length > 0 ? "partly" : "supported", missing: words, quotes };

@@ -1,6 +1,7 @@
 import { passageHeader } from "../../documents/header.ts";
 import type { RankedPassage } from "../../retrieval/retriever.ts";
 import type { Person } from "../../types.ts";
+import { type ClockTime, clockTimesIn } from "./clock.ts";
 import { type Name, type NameSource, nameSource, namesIn } from "./names.ts";
 import { type Amount, amountsIn } from "./numbers.ts";
 import { partsOf, type Time, timesIn } from "./times.ts";
@@ -11,6 +12,7 @@ export interface ReadText {
   readonly text: string;
   readonly words: readonly Word[];
   readonly times: readonly Time[];
+  readonly clocks: readonly ClockTime[];
   readonly amounts: readonly Amount[];
   readonly names: readonly Name[];
 }
@@ -30,6 +32,8 @@ export interface Evidence {
   readonly people: readonly Person[];
   /** The titles of the documents. */
   readonly titles: ReadText;
+  /** The whole documents, as their files have them. */
+  readonly documents: readonly string[];
 }
 
 /** Texts that were read, the last ones: the statements of an answer cite the same passages. */
@@ -49,10 +53,11 @@ function readOnce(text: string): ReadText {
 export function readText(text: string): ReadText {
   const words = wordsOf(text);
   const times = timesIn(text);
-  const isTime = ({ start, end }: Word) => times.some((time) => start < time.end && time.start < end);
+  const clocks = clockTimesIn(text);
+  const isTime = ({ start, end }: Word) => [...times, ...clocks].some((time) => start < time.end && time.start < end);
   const amounts = amountsIn(text, words, isTime);
   const isNumber = (word: Word) => /^\p{N}/u.test(word.text) || isTime(word);
-  return { text, words, times, amounts, names: namesIn(words, isNumber) };
+  return { text, words, times, clocks, amounts, names: namesIn(words, isNumber) };
 }
 
 const YEAR_BEFORE =
@@ -88,6 +93,7 @@ export function evidenceOf(
     everywhere: nameSource([...said.words, ...before.words]),
     dates: [...documentDates, ...before.times, ...yearsBeside(said, documentDates)],
     titles: readOnce(sources.map(({ source }) => source.document.title).join("\n\n")),
+    documents: [...new Set(sources.map(({ source }) => source.document.text))],
     people: sources.flatMap(({ source }) => source.document.people),
   };
 }

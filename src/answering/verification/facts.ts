@@ -1,12 +1,18 @@
 import { actorConflicts } from "./actor-conflicts.ts";
+import { strangeCauses } from "./causes.ts";
+import { isSameClock } from "./clock.ts";
+import { overstated } from "./degrees.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
 import { absentParts, type Name, standTogether } from "./names.ts";
 import { isNameMeant } from "./names-meant.ts";
-import { isHard, negationConflicts, negatorsIn } from "./negation.ts";
-import { countsOtherwise, isAmountIn } from "./numbers.ts";
+import { isHard, isNegating, negationConflicts, negatorsIn } from "./negation.ts";
+import { countsOtherwise, isAmountIn, isSameMeasure } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
 import { misplaced } from "./places.ts";
 import { isTimeIn, type Time } from "./times.ts";
+import { unitOf } from "./units.ts";
+import { isBe, isHelper } from "./verbs.ts";
+import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
 /** What of a statement is wrong by what it cites, and its other words of substance, which must be looked for. */
@@ -16,23 +22,33 @@ export interface Facts {
   readonly open: readonly Word[];
 }
 
-export function wrongFacts(statement: ReadText, evidence: Evidence): Facts {
+export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: WordVectors | null): Facts {
   const { words } = statement;
   const names = statement.names.filter((name) => !isPlainWord(name, evidence));
   const isOfName = (at: number) => names.some(({ first, after }) => at >= first && at < after);
   const isOfNumber = (at: number) => statement.amounts.some(({ first, after }) => at >= first && at < after);
-  const isOfTime = ({ start, end }: Word) => statement.times.some((time) => start < time.end && time.start < end);
+  const isOfTime = ({ start, end }: Word) =>
+    [...statement.times, ...statement.clocks].some((time) => start < time.end && time.start < end);
   const wrong = [
     ...wrongTimes(statement, evidence),
+    ...wrongClocks(statement, evidence.said),
     ...wrongAmounts(statement, evidence),
     ...names.flatMap((name) => wrongName(name, statement, evidence)),
     ...misplaced(statement, evidence.said),
-    ...negationConflicts(words, evidence.said.words),
-    ...opposedWords(words, evidence.said.words, isNegated),
+    ...negationConflicts(words, evidence.said.words, vectors),
+    ...opposedWords(words, evidence.said.words, isNegated).filter((word) => !isOneUnit(word, evidence.said)),
+    ...overstated(statement, evidence.said),
+    ...strangeCauses(statement, evidence.said, vectors),
     ...actorConflicts(statement, evidence.said, evidence.people, evidence.before.words),
   ];
   const open = words.filter(
-    (word, at) => !word.isFunction && !isHard(words, at) && !isOfName(at) && !isOfNumber(at) && !isOfTime(word),
+    (word, at) =>
+      !word.isFunction &&
+      !isHard(words, at) &&
+      !isNegating(word) &&
+      !isOfName(at) &&
+      !isOfNumber(at) &&
+      !isOfTime(word),
   );
   return { wrong: [...new Set(wrong)], open };
 }
@@ -43,6 +59,12 @@ function isPlainWord({ parts, isUnsure }: Name, { names, beforeNames }: Evidence
   if (!isUnsure || part === undefined) return false;
   const same = [...names.words, ...beforeNames.words].filter(({ stem }) => stem === part.stem);
   return same.every((word) => !word.isCapital || word.opensSentence);
+}
+
+/** "In a year" for "within twelve months". */
+function isOneUnit(word: string, { amounts }: ReadText): boolean {
+  const unit = unitOf({ plain: word.toLowerCase() });
+  return unit !== null && amounts.some((other) => other.unit !== null && isSameMeasure({ value: 1, unit }, other));
 }
 
 function isNegated(words: readonly Word[], at: number): boolean {
@@ -77,6 +99,11 @@ function isTimeReplaced(time: Time, statement: ReadText, said: ReadText): boolea
   });
 }
 
+function wrongClocks({ text, clocks }: ReadText, { clocks: said }: ReadText): string[] {
+  const absent = clocks.filter((clock) => !said.some((other) => isSameClock(clock, other)));
+  return absent.map(({ start, end }) => text.slice(start, end));
+}
+
 function isYearAsNumber(year: number | null, month: number | null, said: ReadText): boolean {
   return year !== null && month === null && said.amounts.some(({ value }) => value === year);
 }
@@ -87,6 +114,8 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): s
     const first = words[amount.first];
     const shown = text.slice(first?.start ?? 0, words[amount.after - 1]?.end ?? 0);
     const ahead = text.slice(0, first?.start ?? 0);
+    // "One could see".
+    if (first?.plain === "one" && isHelping(words[amount.after])) return [];
     const isPlace = amount.isOrdinal && amount.value === 1 && first?.plain === "first";
     // "He went first."
     if (isPlace && (amount.counted.length === 0 || words[amount.after]?.isFunction !== false)) {
@@ -96,11 +125,13 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): s
       return isOther ? [shown] : [];
     }
     if (isLoose(amount.value, first, said)) return [];
-    if (isAmountIn(amount, said.amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
+    if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
     if (years.includes(amount.value)) return [];
     return [shown];
   });
 }
+
+const isHelping = (word: Word | undefined) => word !== undefined && isHelper(word) && !isBe(word);
 
 const ONE = /^(?:an?|one|single|only|sole|another)$/;
 const TWO = /^(?:both|two|pair|couple|twice|double|either|second)$/;

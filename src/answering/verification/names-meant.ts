@@ -1,5 +1,5 @@
 import type { Evidence, ReadText } from "./evidence.ts";
-import { absentParts, fold, isTitleWord, type Name, nameSource, standTogether } from "./names.ts";
+import { absentParts, fold, isTitleWord, type Name, type NameSource, nameSource, standTogether } from "./names.ts";
 import { isVerb } from "./verbs.ts";
 
 /** Who or what a sentence speaks of without a name. */
@@ -14,6 +14,7 @@ const DEFINITE = /^(?:the|this|these|that|those)$/;
  */
 export function isNameMeant(name: Name, absent: number, statement: ReadText, evidence: Evidence): boolean {
   const { said, before, beforeNames } = evidence;
+  if (absent < name.parts.length && isWrittenOut(name, evidence)) return true;
   if (absentParts(name, beforeNames).length > 0 || !standTogether(name, beforeNames)) return false;
   // "William Perry" for the "Perry" of the sentence, who is introduced before it.
   const isBegun = absent < name.parts.length && name.parts.some(({ plain }) => evidence.names.plains.has(fold(plain)));
@@ -29,11 +30,30 @@ export function isNameMeant(name: Name, absent: number, statement: ReadText, evi
   );
   if (replaced.length === 0 && isByOffice(name, evidence)) return true;
   if (isPartOfLonger(name, evidence, replaced.length > 0 ? replaced : said.names)) return true;
+  const isOthers = sentencesOf(said).every((sentence) => isNamedOtherwise(said, sentence, statement, beforeNames));
+  if (isOthers && isSubject(name, statement) && !isByOffice(name, evidence)) return false;
   if (replaced.length > 0)
     return isSubject(name, statement) && opensUnnamed(said) && isAntecedent(name, before, evidence.titles);
   const isSubjectMeant =
     !opensWithPronoun(said) || !isSubject(name, statement) || isAntecedent(name, before, evidence.titles);
   return isSubjectMeant && said.words.some(({ plain }) => PRONOUN.test(plain) || DEFINITE.test(plain));
+}
+
+/** "Nora Field" for the "Field" of the sentence, where the document has her whole name anywhere. */
+function isWrittenOut({ parts }: Name, { documents }: Evidence): boolean {
+  const whole = parts.map(({ text }) => text.replace(/['’]s?$/, "")).join(" ");
+  return parts.length > 1 && documents.some((text) => text.replace(/\s+/g, " ").includes(whole));
+}
+
+/** Whether a sentence begins with a name that the statement has nowhere. */
+function isNamedOtherwise(said: ReadText, sentence: number, { words }: ReadText, known: NameSource): boolean {
+  const subject = subjectOf(said, sentence);
+  const names = said.names.filter(({ parts }) => parts.some((part) => subject.includes(part)));
+  const isName = ({ parts, isUnsure }: Name) =>
+    !isUnsure || known.words.some((word) => word.isCapital && !word.opensSentence && word.plain === parts[0]?.plain);
+  return (
+    names.some(isName) && names.every((other) => absentParts(other, nameSource(words)).length === other.parts.length)
+  );
 }
 
 /** Whether the same word stands before or behind both. */

@@ -1,4 +1,6 @@
 import { terms } from "../../retrieval/tokenize.ts";
+import { isListedOpposite } from "./opposites.ts";
+import { cosineOf, type WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
 /** A word that negates, and the words of substance that it may negate. */
@@ -12,9 +14,9 @@ interface Negator {
   readonly strength: "hard" | "strong" | "soft";
 }
 
-const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|.*n't|no-one)$/;
+const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|unless|cannot|.*n't|no-one)$/;
 const SOFT_STEMS = new Set(
-  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against".split(
+  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against negat danger".split(
     " ",
   ),
 );
@@ -23,6 +25,8 @@ const NO_NEGATION = /^(?:only|just|merely|simply|solely|until|least|unlike|neces
 /** "Not more than five" is a bound. */
 const COMPARES = /^(?:later|more|less|fewer|earlier|sooner|longer|higher|lower)$/;
 const NO_COMPARES = /^(?:later|more|less|fewer|doubt|matter|sooner|earlier)$/;
+/** "Switched off", "turned down". */
+const OFF = /^(?:switch|turn|shut|cut|call)$/;
 const CLAUSE_END = /[.;:!?—–]|,\s*$/;
 const CONJUNCTION = /^(?:but|although|though|while|whereas|because|since|which|who|and|if|unless|so)$/;
 const WINDOW = 5;
@@ -41,7 +45,8 @@ function readNegators(words: readonly Word[]): Negator[] {
     const hard = isHard(words, at);
     // "Neither ... nor" negates once.
     if (word.plain === "nor" && words.slice(0, at).some((_, i) => isHard(words, i))) return [];
-    if (!hard && !SOFT_STEMS.has(word.stem) && baseOf(word) === null) return [];
+    const isOff = /^(?:off|down)$/.test(word.plain) && OFF.test(words[at - 1]?.stem ?? "");
+    if (!hard && !isOff && !SOFT_STEMS.has(word.stem) && baseOf(word) === null) return [];
     // "Unchanged" says of itself what "not changed" says of the next word.
     const base = hard || STRONG.test(word.stem) ? null : baseOf(word);
     const behind = base !== null ? [base] : stemsBehind(words, at);
@@ -53,14 +58,19 @@ function readNegators(words: readonly Word[]): Negator[] {
   });
 }
 
+/** A word that says no, among other things: "failed". */
+export const isNegating = ({ stem }: Word) => SOFT_STEMS.has(stem);
+
 /** A word that does nothing but negate. */
 export function isHard(words: readonly Word[], at: number): boolean {
   const plain = words[at]?.plain.replaceAll("’", "'") ?? "";
   const next = words[at + 1];
   if (plain === "rather") return next?.plain === "than";
-  if (plain === "instead") return next?.plain === "of";
+  // "30 instead of 60" is a change.
+  if (plain === "instead") return next?.plain === "of" && !/^\p{N}/u.test(words[at + 2]?.text ?? "");
   if (plain === "no") return !/^\p{N}/u.test(next?.text ?? "") && !NO_COMPARES.test(next?.plain ?? "");
-  const isBound = COMPARES.test(next?.plain ?? "") && words[at + 2]?.plain === "than";
+  const beyond = next?.plain === "to" ? 2 : 1;
+  const isBound = COMPARES.test(words[at + beyond]?.plain ?? "") && words[at + beyond + 1]?.plain === "than";
   return HARD.test(plain) && !NO_NEGATION.test(next?.plain ?? "") && !isBound;
 }
 
@@ -105,7 +115,11 @@ const isSubstance = (word: Word) => !word.isFunction && !/ly$/.test(word.plain);
  * The negating words of the statement for which the evidence has none about the same, and those of the evidence that the
  * statement lacks where it says what they negate.
  */
-export function negationConflicts(statement: readonly Word[], evidence: readonly Word[]): string[] {
+export function negationConflicts(
+  statement: readonly Word[],
+  evidence: readonly Word[],
+  vectors: WordVectors | null,
+): string[] {
   const own = negatorsIn(statement);
   const theirs = negatorsIn(evidence);
   const said = new Set(evidence.map(({ stem }) => stem));
@@ -121,18 +135,62 @@ export function negationConflicts(statement: readonly Word[], evidence: readonly
     // "Failed to open", where what is cited opens.
     if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated)))
       return [];
+    // "Had not happened since" for "for the first time since".
+    const rest = statement.slice(negator.at + 1).filter(({ sentence }) => sentence === word.sentence);
+    if (said.has("first") && rest.some(({ plain }) => /^(?:since|before|previously)$/.test(plain))) return [];
     // "Nobody died" for "no lives were lost": the same in words that have nothing in common.
     const isSaid = negated !== undefined && said.has(negated);
-    return !isSaid && theirs.some((other) => !matched.has(other) && !isDenied(other)) ? [] : [word.text];
+    const isDeniedThere = (other: Negator) => !isSaid || isBehind(evidence, other.at, negated);
+    return theirs.some((other) => !matched.has(other) && !isDenied(other) && isDeniedThere(other)) ? [] : [word.text];
   });
+  const denied = new Set(own.flatMap(({ behind, ahead }) => [...behind, ...ahead]));
+  /** "Discovered" for "never found": the word of the statement that says what is denied there in another word. */
+  const otherwise = (negator: Negator, stem: string) => {
+    const base = evidence.find((word, at) => at > negator.at && word.stem === stem);
+    // "Bought before May, not later": said as well as denied.
+    const isOnlyDenied = evidence.filter((word) => word.stem === stem).length === 1;
+    if (negator.strength !== "hard" || base === undefined || !isOnlyDenied) return undefined;
+    return statement.find(
+      (word) => !word.isFunction && !said.has(word.stem) && !denied.has(word.stem) && isNearVerb(word, base, vectors),
+    );
+  };
+  const exchanged = [...pairs].flatMap(([a, b]) => exchangedIn(a, b, statement, evidence));
   const lacking = theirs.flatMap((negator) => {
     const [negated] = negator.behind.length > 0 ? negator.behind : negator.ahead;
-    if (negated === undefined || !ownStems.has(negated) || negator.strength === "soft") return [];
-    if (matched.has(negator)) return [];
+    if (negated === undefined || negator.strength === "soft" || matched.has(negator)) return [];
+    if (!ownStems.has(negated)) {
+      const word = own.some((one) => !pairs.has(one)) ? undefined : otherwise(negator, negated);
+      return word === undefined ? [] : [word.text];
+    }
     if (negator.strength === "strong" && ownStems.has(evidence[negator.at]?.stem ?? "")) return [];
     return [wordFor(statement, negated)];
   });
-  return [...added, ...lacking];
+  return [...added, ...lacking, ...exchanged];
+}
+
+/** "Seriously" behind "no one", for "no serious": in any form, in the same part of the sentence. */
+function isBehind(words: readonly Word[], at: number, stem: string): boolean {
+  return words.slice(at + 1, at + 1 + WINDOW).some((word) => word.stem === stem && !word.opensSentence);
+}
+
+/** Opposites are near each other, too: not so near that listed ones and this do not tell most apart. */
+const NEAR_DENIED = 0.45;
+
+function isNearVerb(word: Word, base: Word, vectors: WordVectors | null): boolean {
+  return !SOFT_STEMS.has(base.stem) && !isListedOpposite(word, base) && cosineOf(word, base, vectors) >= NEAR_DENIED;
+}
+
+/** "In Dutch but not in Frisian" turned into "in Frisian but not in Dutch": each text denies what the other says. */
+function exchangedIn(a: Negator, b: Negator, statement: readonly Word[], evidence: readonly Word[]): string[] {
+  const [own, theirs] = [a.behind[0], b.behind[0]];
+  if (own === undefined || theirs === undefined || own === theirs) return [];
+  const nameOf = (words: readonly Word[], stem: string) => words.find((word) => word.stem === stem && word.isCapital);
+  const isFree = ({ behind }: Negator, stem: string) => !behind.includes(stem);
+  const [name, other] = [nameOf(statement, own), nameOf(evidence, theirs)];
+  const isTurned = nameOf(statement, theirs) !== undefined && nameOf(evidence, own) !== undefined;
+  return name !== undefined && other !== undefined && isTurned && isFree(a, theirs) && isFree(b, own)
+    ? [name.text]
+    : [];
 }
 
 /** Each negator of the one with one of the other, those that negate the same word first. */

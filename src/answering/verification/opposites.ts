@@ -1,103 +1,55 @@
 import { terms } from "../../retrieval/tokenize.ts";
+import { CONVERSES, OPPOSITES } from "./opposite-words.ts";
 import type { Word } from "./words.ts";
 
-/** What of each other says the opposite, in two groups of words, or more where each excludes the others. */
-const OPPOSITES = [
-  "increase increased rise rose grow grew raise raised climb gain expand / decrease decreased fall fell decline declined drop dropped reduce reduced shrink shrank lower lowered cut",
-  "more greater higher larger bigger / less fewer lower smaller",
-  "most majority / least minority",
-  "agree agreed accept accepted approve approved support supported endorse endorsed welcome welcomed consent / refuse refused reject rejected oppose opposed decline declined disagree disagreed veto vetoed",
-  "allow allowed permit permitted grant granted / forbid forbade forbidden prohibit prohibited ban banned refuse refused deny denied",
-  "all every / some several few none no",
-  "always / never sometimes rarely seldom",
-  "often frequently / rarely seldom never",
-  "above over / below under beneath",
-  "succeed succeeded success successful / fail failed failure unsuccessful",
-  "open opened reopen / close closed shut",
-  "begin began start started commence / end ended finish finished conclude stop stopped cease",
-  "first / last final",
-  "north northern / south southern / east eastern / west western",
-  "left / right",
-  "join joined enter entered / leave withdraw withdrew quit",
-  "strengthen strengthened improve improved / weaken weakened worsen worsened deteriorate",
-  "public / private",
-  "major / minor",
-  "maximum / minimum",
-  "early / late",
-  "old older oldest / new newer newest young younger youngest",
-  "long longer longest / short shorter shortest",
-  "high highest / low lowest",
-  "large largest big biggest / small smallest",
-  "hot warm warmer / cold cool cooler",
-  "fast faster quick / slow slower",
-  "cheap cheaper / expensive costly",
-  "heavy heavier / light lighter",
-  "wet / dry",
-  "male men man / female women woman",
-  "father / mother",
-  "son / daughter",
-  "brother / sister",
-  "husband / wife",
-  "king / queen",
-  "import imported / export exported",
-  "hire hired employ / dismiss dismissed fire fired sack",
-  "arrive arrived / depart departed",
-  "include included / exclude excluded",
-  "possible / impossible",
-  "legal lawful / illegal unlawful",
-  "able / unable",
-  "unanimous unanimously / divided",
-  "guilty / innocent acquitted",
-  "confirm confirmed / deny denied",
-  "praise praised / criticise criticised criticize criticized condemn condemned",
-  "mandatory compulsory obligatory required / optional voluntary",
-  "temporary temporarily provisional / permanent permanently",
-  "inside within / outside",
-  "upper / lower",
-  "up upward / down downward",
-  "dark darker darkest / light lighter lightest bright brighter",
-  "urban / rural",
-  "positive / negative",
-  "active / inactive",
-  "victory / defeat",
-  "attack attacked / defend defended",
-  "create created build built / destroy destroyed demolish demolished",
-  "add added / remove removed",
-  "advance advanced / retreat retreated",
-  "upstream / downstream",
-  "install installed / uninstall",
-  "enable enabled / disable disabled",
-  "safe / unsafe dangerous",
-  "morning / evening / afternoon / night midnight",
-  "daily / weekly / monthly / annually yearly annual",
-  "hour hours / minute minutes / second seconds / day days / week weeks / month months / year years",
-];
-/** What one does when another does the other: of the same subject, they exclude each other. */
-const CONVERSES = [
-  "before prior earlier / after following later",
-  "buy bought purchase purchased acquire acquired / sell sold",
-  "lend lent / borrow borrowed",
-  "win won beat defeat defeated / lose lost",
-  "give gave given / receive received get got take took",
-  "teach taught / learn learned learnt",
-  "employ employed / work worked",
-];
 const LINES = [...OPPOSITES, ...CONVERSES].map((line) => line.split(" / ").map((words) => words.split(" ")));
 
 /** Every word, in lower case, with the groups of the line that it stands in; and the same by its stem. */
 const places = new Map<string, { readonly line: number; readonly group: number }[]>();
 LINES.forEach((groups, line) => {
   groups.forEach((words, group) => {
-    for (const key of new Set(words.flatMap((word) => [word, terms(word)[0] ?? word]))) {
+    for (const key of new Set(
+      words.flatMap((word) => (word.includes("-") ? [word] : [word, terms(word)[0] ?? word])),
+    )) {
       places.set(key, [...(places.get(key) ?? []), { line, group }]);
     }
   });
 });
 
-const placesOf = (word: Word) => [...(places.get(word.plain) ?? []), ...(places.get(word.stem) ?? [])];
+type Place = { readonly line: number; readonly group: number };
+const read = new WeakMap<Word, readonly Place[]>();
+
+/** Of the word at a position, with what makes another of it: "gave up", "hardly ever". */
+function placesAt(words: readonly Word[], at: number): readonly Place[] {
+  const word = words[at];
+  if (word === undefined) return [];
+  const known = read.get(word);
+  if (known !== undefined) return known;
+  const next = words[at + 1]?.plain ?? "";
+  const phrase =
+    places.get(`${word.plain}-${next}`) ?? places.get(`${word.plain.replace(/(?:e[ds]|ing|s)$/, "")}-${next}`);
+  // "No longer", "three or more".
+  const isNoLonger = /^(?:no|or)$/.test(words[at - 1]?.plain ?? "") && /^(?:longer|more|less|fewer)$/.test(word.plain);
+  const found = isNoLonger ? [] : (phrase ?? placesOf(word));
+  read.set(word, found);
+  return found;
+}
+
+function placesOf(word: Word): readonly Place[] {
+  const own = [...(places.get(word.plain) ?? []), ...(places.get(word.stem) ?? [])];
+  return own.length > 0 ? own : positives(word.plain).flatMap((positive) => places.get(positive) ?? []);
+}
+
+/** "Cold" of "colder" and "coldest", "big" of "bigger", "large" of "larger". */
+function positives(plain: string): string[] {
+  const base = /^(\p{L}{3,}?)(?:er|est)$/u.exec(plain)?.[1];
+  return base === undefined ? [] : [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
+}
 
 /** How many words to each side tell whether two opposites are said of the same. */
 const AROUND = 4;
+/** The same in words of substance. */
+const BESIDE = 3;
 
 /** Words of the statement whose opposite the evidence has in the same place, and not them. */
 export function opposedWords(
@@ -109,18 +61,18 @@ export function opposedWords(
   const own = new Set(statement.map(({ stem }) => stem));
   return statement.flatMap((word, at) => {
     if (said.has(word.stem)) return isExchanged(statement, at, evidence) ? [word.text] : [];
-    const mine = placesOf(word);
+    const mine = placesAt(statement, at);
     if (mine.length === 0) return [];
-    const all = evidence.map((other) => placesOf(other));
+    const all = evidence.map((_, i) => placesAt(evidence, i));
     const holds = (line: number, group: number) =>
       all.some((there) => there.some((place) => place.line === line && place.group === group));
     const isOpposed = evidence.some((other, i) => {
       if (own.has(other.stem)) return false;
-      const opposite = all[i]?.some((there) =>
-        mine.some(({ line, group }) => there.line === line && there.group !== group && !holds(line, group)),
+      const lines = mine.filter(({ line, group }) =>
+        all[i]?.some((there) => there.line === line && there.group !== group && !holds(line, group)),
       );
-      if (opposite !== true) return false;
-      const isConverse = !mine.some(({ line }) => line < OPPOSITES.length);
+      if (lines.length === 0) return false;
+      const isConverse = lines.every(({ line }) => line >= OPPOSITES.length);
       if (isConverse && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
       if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
       return sharesNeighbour(statement, at, evidence, i);
@@ -129,25 +81,32 @@ export function opposedWords(
   });
 }
 
-/** The last word before that is written with a capital, in the same sentence. */
+/** The last word before that is written with a capital, in the same sentence; "if" at its beginning is no name. */
 function nameBefore(words: readonly Word[], at: number): string | undefined {
   const sentence = words[at]?.sentence;
-  return words.slice(0, at).findLast((word) => word.isCapital && word.sentence === sentence)?.stem;
+  return words.slice(0, at).findLast((word) => word.isCapital && !word.isFunction && word.sentence === sentence)?.stem;
 }
 
 function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: number): boolean {
-  const near = (words: readonly Word[], at: number) =>
-    words
-      .slice(Math.max(0, at - AROUND), at + AROUND + 1)
-      .filter((word, k) => k !== Math.min(at, AROUND) && !word.isFunction);
+  const near = (words: readonly Word[], at: number) => [...beside(words, at, -1), ...beside(words, at, 1)];
   const other = new Set(near(b, j).map(({ stem }) => stem));
   return near(a, i).some(({ stem }) => other.has(stem));
+}
+
+/** The words of substance to one side, the nearest first, in the same sentence. */
+function beside(words: readonly Word[], at: number, step: 1 | -1): Word[] {
+  const found: Word[] = [];
+  for (let i = at + step; found.length < BESIDE && words[i]?.sentence === words[at]?.sentence; i += step) {
+    const word = words[i];
+    if (word !== undefined && !word.isFunction) found.push(word);
+  }
+  return found;
 }
 
 /** "Open the drain and close the inlet" turned into "open the inlet": beside the opposite stands what the word has beside it. */
 function isExchanged(statement: readonly Word[], at: number, evidence: readonly Word[]): boolean {
   const word = statement[at];
-  const mine = word === undefined ? [] : placesOf(word);
+  const mine = placesAt(statement, at);
   const beside = neighbours(statement, at);
   if (word === undefined || mine.length === 0 || beside.size === 0) return false;
   let [same, opposite] = [0, 0];
@@ -155,7 +114,9 @@ function isExchanged(statement: readonly Word[], at: number, evidence: readonly 
     const shared = [...neighbours(evidence, i)].filter((stem) => beside.has(stem)).length;
     if (other.stem === word.stem) same = Math.max(same, shared);
     else if (
-      placesOf(other).some((place) => mine.some(({ line, group }) => place.line === line && place.group !== group))
+      placesAt(evidence, i).some((place) =>
+        mine.some(({ line, group }) => place.line === line && place.group !== group),
+      )
     ) {
       opposite = Math.max(opposite, shared);
     }
@@ -177,6 +138,13 @@ function neighbours(words: readonly Word[], at: number): Set<string> {
   for (let i = at + 1; i <= at + AROUND && !isBreak(i); i++) add(i);
   for (let i = at; i > at - AROUND && i > 0 && !isBreak(i); i--) add(i - 1);
   return found;
+}
+
+/** Whether the two are listed as excluding each other: "open" and "closed". */
+export function isListedOpposite(a: Word, b: Word): boolean {
+  return placesOf(a).some(({ line, group }) =>
+    placesOf(b).some((place) => place.line === line && place.group !== group),
+  );
 }
 
 /** Whether the two are listed as saying the same: "more" and "higher". */

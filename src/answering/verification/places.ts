@@ -1,6 +1,6 @@
 import type { ReadText } from "./evidence.ts";
 import { absentParts, type Name, nameSource } from "./names.ts";
-import type { Amount } from "./numbers.ts";
+import { isSameAmount } from "./numbers.ts";
 import type { Word } from "./words.ts";
 
 /** How many words around a name must be those around another for it to stand in the other's place. */
@@ -19,11 +19,10 @@ interface Run {
  * Norway" for "help from Sweden" in a sentence on both.
  */
 export function misplaced(statement: ReadText, evidence: ReadText): string[] {
-  const isSameNumber = (a: Amount, b: Amount) => a.value === b.value;
   const isSame = (a: Name, b: Name) => isSameName(a, statement.words, b, evidence.words);
   return [
     ...misplacedIn(statement.names, statement, evidence.names, evidence, isSame),
-    ...misplacedIn(statement.amounts, statement, evidence.amounts, evidence, isSameNumber),
+    ...misplacedIn(statement.amounts, statement, evidence.amounts, evidence, isSameAmount),
   ];
 }
 

@@ -9,7 +9,8 @@ const DETERMINER =
 const NOUN_FORM =
   /^(?:children|men|women|people|feet|teeth|mice|lives|knives|halves|leaves|thieves|wives|media|data|criteria|species|\p{L}*(?:men|women))$/u;
 const SUBJECT_PRONOUN = /^(?:he|she|it|they|we|i|you|who|which|that)$/;
-const OBJECT_OPENS = /^(?:the|an?|that|to|its|his|her|their|no|any|some|all|both|about|for|on|in|with|against|by)$/;
+const OBJECT_OPENS =
+  /^(?:the|an?|that|this|these|those|it|him|them|to|its|his|her|their|no|any|some|all|both|about|for|on|in|with|against|by)$/;
 
 export const isBe = ({ plain }: Word) => BE.test(plain) || /^(?:isn|aren|wasn|weren)'t$/.test(plain);
 export const isHelper = (word: Word) => HELPS.test(word.plain) || CONTRACTED.test(word.plain) || isBe(word);
@@ -47,9 +48,13 @@ export function isVerb(words: readonly Word[], at: number): boolean {
   if (directly === undefined || word.gap.trim() !== "") return false;
   return (
     /^(?:he|she|it|who|which)$/.test(directly.plain) ||
-    (!directly.isFunction && OBJECT_OPENS.test(words[at + 1]?.plain ?? ""))
+    (!directly.isFunction && (OBJECT_OPENS.test(words[at + 1]?.plain ?? "") || isNamed(words, at)))
   );
 }
+
+/** "Lund succeeds Berg": between two names. */
+const isNamed = (words: readonly Word[], at: number) =>
+  words[at - 1]?.isCapital === true && words[at + 1]?.isCapital === true && words[at + 1]?.gap === " ";
 
 function isIrregular(plain: string): boolean {
   if (

@@ -1,0 +1,43 @@
+/** A time of day that a text names, and where. */
+export interface ClockTime {
+  /** Since midnight. */
+  readonly minutes: number;
+  /** Whether it may as well be twelve hours later: "at 8.20", "3 o'clock". */
+  readonly isHalfDay: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+const HALF = "([ap])\\.?\\s?m\\b\\.?";
+const CLOCK = new RegExp(
+  [
+    `\\b(\\d{1,2})(?:[:.](\\d\\d))?\\s?${HALF}`,
+    "\\b(\\d{1,2}):(\\d\\d)(?![\\d:])",
+    "(?<=\\b(?:at|by|until|from|to|about|after|before)\\s)(\\d{1,2})\\.([0-5]\\d)(?![\\d.%]|\\s?(?:per|million|billion|[a-z]*metres?|kg|km)\\b)",
+    "\\b(\\d{1,2})\\s?o['’]clock",
+    "\\b(noon|midday|midnight)\\b",
+  ].join("|"),
+  "gi",
+);
+const DAY = 24 * 60;
+
+/** The times of day of a text, in order. */
+export function clockTimesIn(text: string): ClockTime[] {
+  return [...text.matchAll(CLOCK)].flatMap((match) => {
+    const [, h12, m12, half, h24, m24, hDot, mDot, hClock, word] = match;
+    const at = { start: match.index, end: match.index + match[0].length };
+    if (word !== undefined) return [{ minutes: /^midnight$/i.test(word) ? 0 : DAY / 2, isHalfDay: false, ...at }];
+    const hour = Number(h12 ?? h24 ?? hDot ?? hClock);
+    const minute = Number(m12 ?? m24 ?? mDot ?? 0);
+    if (hour > 24 || minute > 59) return [];
+    const isHalfDay = half === undefined && hour <= 12 && !/^0/.test(h24 ?? "");
+    const full = half === undefined ? hour : (hour % 12) + (/p/i.test(half) ? 12 : 0);
+    return [{ minutes: (full * 60 + minute) % DAY, isHalfDay, ...at }];
+  });
+}
+
+/** Whether two may be the same time of day. */
+export function isSameClock(a: ClockTime, b: ClockTime): boolean {
+  const apart = Math.abs(a.minutes - b.minutes);
+  return apart === 0 || (apart === DAY / 2 && (a.isHalfDay || b.isHalfDay));
+}
