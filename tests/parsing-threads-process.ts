@@ -1,9 +1,9 @@
 /** Run by parsing-threads.test.ts, as threads do not start in a test: says whether threads parse as this thread does. */
 import { isDeepStrictEqual } from "node:util";
-import type { ChangedFile } from "../src/renamed-files.ts";
 import { fileParser } from "../src/parse-files.ts";
 import { startParsers } from "../src/parsing-threads.ts";
 import { scan } from "../src/read-corpus.ts";
+import type { ChangedFile } from "../src/renamed-files.ts";
 import { serializePostings } from "../src/retrieval/postings.ts";
 import { wordCollector } from "../src/retrieval/word-collector.ts";
 
