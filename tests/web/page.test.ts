@@ -179,7 +179,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     const { url } = await serve(flaky);
     const { page } = await open(browser, `${url}/?q=THAAD%3F`);
     await page.getByText("The index of the documents is damaged.").waitFor();
-    await page.getByText("pilcrow index --rebuild").waitFor();
+    await page.getByText("pilcrow index").waitFor();
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator(".source").first().waitFor();
   });
