@@ -1,9 +1,8 @@
-import { checkCarried } from "./answering/carried.ts";
 import { checkQuote, corpusReader, type FileReader } from "./answering/citations.ts";
 import { extractiveAnswerer } from "./answering/extractive.ts";
 import { generativeWriter } from "./answering/generative.ts";
 import { type LanguageModel, languageModel } from "./answering/language-model.ts";
-import { SIMILARITY_FLOOR } from "./answering/verification/check-statement.ts";
+import { checkStatement, SIMILARITY_FLOOR } from "./answering/verification/check-statement.ts";
 import type { Writer } from "./answering/writer.ts";
 import { type AskParts, ask, askEvents, requireFilters } from "./ask.ts";
 import type { Settings } from "./config.ts";
@@ -136,7 +135,7 @@ export function createPilcrow(settings: Settings, toIndex = "Run `pilcrow index`
     llm ??= languageModel(settings.llm);
     // Measured for models whose words have vectors, as the bundled one; of others nobody knows where their cosines lie.
     const floor = embedder.words !== undefined ? SIMILARITY_FLOOR : NO_FLOOR;
-    return generativeWriter(llm, (text, cited) => checkCarried(text, cited, embedder, floor));
+    return generativeWriter(llm, (text, cited) => checkStatement(text, cited, embedder, floor));
   }
 
   async function askParts({ mode }: AskRequest): Promise<AskParts> {

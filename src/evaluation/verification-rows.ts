@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { checkStatement } from "../answering/verification/check-statement.ts";
+import { locateQuote } from "../answering/verification/locate-quote.ts";
 import { parseDocument } from "../documents/parse.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { UsageError } from "../errors.ts";
@@ -40,7 +41,7 @@ export async function verificationRows(
 /** How the statements that were written by hand in a folder of sets are judged; none where there are none. Throws UsageError. */
 export async function handWrittenRows(folder: string, embedder: Embedder): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const name of ["statements", "held-out", "unseen"]) {
+  for (const name of ["statements", "held-out", "unseen", "fresh", "fresh-2", "fresh-3", "parish-and-ward"]) {
     const path = join(folder, BY_HAND, `${name}.jsonl`);
     const lines = await readFile(path, "utf8").catch(() => null);
     if (lines !== null) rows.push(...(await rowsOf(`by hand: ${name}`, readStatements(path, lines), embedder)));
@@ -124,7 +125,7 @@ function readStatements(path: string, lines: string): KnownStatement[] {
       ...supported.map((one) => ({ ...one, made: "by hand", isAltered: false })),
       ...altered.map(({ kind, ...one }) => ({ ...one, made: kind, isAltered: true })),
     ].flatMap(({ statement, quote, made, isAltered }, at) => {
-      const passage = passages[0];
+      const passage = passages.find(({ text }) => locateQuote(text, quote) !== null);
       if (passage === undefined) return [];
       const source = {
         ordinal: 0,

@@ -5,9 +5,11 @@ import type { Verdict } from "../../types.ts";
 import type { Quote } from "../answerer.ts";
 import { wordsNotCarried } from "./carried-words.ts";
 import { missingWords } from "./content-words.ts";
-import { evidenceOf, readText } from "./evidence.ts";
+import { evidenceOf, type ReadText, readText } from "./evidence.ts";
 import { wrongFacts } from "./facts.ts";
-import { locateQuote, sentencesAround } from "./locate-quote.ts";
+import { isTooShort, locateQuote, sentencesAround, withoutQuestions } from "./locate-quote.ts";
+import { inPlainCharacters, strangeWords } from "./plain-words.ts";
+import { isVerb } from "./verbs.ts";
 import { wordVectors } from "./word-vectors.ts";
 
 /** A passage that a statement cites, with the words it quotes from it ("" where it gave none). */
@@ -40,14 +42,16 @@ export async function checkStatement(
 ): Promise<StatementCheck> {
   const found = cited.flatMap(({ source, quote }) => {
     const spans = locateQuote(source.passage.text, quote);
-    return spans === null ? [] : [{ source, spans: sentencesAround(source.passage.text, spans) }];
+    if (spans === null || isTooShort(source.passage.text, spans)) return [];
+    const told = withoutQuestions(source.passage.text, sentencesAround(source.passage.text, spans));
+    return told.length === 0 ? [] : [{ source, spans: told }];
   });
   const quotes = unique(
     found.flatMap(({ source, spans }) =>
       spans.map(({ start, end }) => ({ source, start: source.passage.start + start, end: source.passage.start + end })),
     ),
   );
-  const statement = readText(text);
+  const statement = readText(inPlainCharacters(text));
   if (quotes.length === 0) {
     return {
       verdict: "unsupported",
@@ -66,16 +70,27 @@ export async function checkStatement(
     plains.map(({ plain }) => plain),
     embedder,
   );
-  const { wrong, open } = wrongFacts(statement, evidence, vectors);
+  const facts = wrongFacts(statement, evidence, vectors);
+  const { open } = facts;
+  const wrong = [...strangeWords(text, evidence.said), ...facts.wrong];
   const missing = missingWords(open, evidence.said.words, evidence.before.words, vectors);
-  const elsewhere = wrong.length > 0 ? [] : await wordsNotCarried(text, quoted.join("\n"), embedder);
-  const words = [...new Set([...wrong, ...elsewhere, ...missing.map((word) => word.text)])];
-  if (wrong.length + elsewhere.length > 0) return { verdict: "unsupported", missing: words, quotes };
+  const elsewhere =
+    wrong.length > 0 ? [] : await wordsNotCarried(text, [...quoted, evidence.titles.text].join("\n"), embedder);
+  const words = [...new Set([...wrong, ...facts.doubtful, ...elsewhere, ...missing.map((word) => word.text)])];
+  if (wrong.length > 0 || (elsewhere.length > 0 && isVerbElsewhere(statement, words)))
+    return { verdict: "unsupported", missing: words, quotes };
   const [own, theirs] = await embedder.embed([text, quoted.join(" ")], "passage");
   if (own === undefined || theirs === undefined || dot(own, theirs) < floor) {
     return { verdict: "unsupported", missing: words, quotes };
   }
   return { verdict: words.length > 0 ? "partly" : "supported", missing: words, quotes };
+}
+
+/** Whether what is cited has no verb of the statement: another deed, not other words for one. */
+function isVerbElsewhere({ words }: ReadText, missing: readonly string[]): boolean {
+  const gone = new Set(missing);
+  const verbs = words.filter((_, at) => isVerb(words, at));
+  return verbs.every(({ text }) => gone.has(text));
 }
 
 /** Each sentence once, though several quotes lie in it. */

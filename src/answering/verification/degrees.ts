@@ -40,7 +40,9 @@ function wholes({ words }: ReadText, said: ReadText): string[] {
   const isShare = said.amounts.some(({ isPercent, isPart }) => isPercent || isPart);
   const isPossible = said.words.some(({ plain, isCapital }) => /^(?:may|might|could)$/.test(plain) && !isCapital);
   const isPartial =
-    said.words.some(({ plain, isCapital }) => SOME.test(plain) && !isCapital) || isShare || isSomeOf(said);
+    said.words.some(({ plain, isCapital, opensSentence }) => SOME.test(plain) && (!isCapital || opensSentence)) ||
+    isShare ||
+    isSomeOf(said);
   if (!(isPartial || isPossible) || words.some(({ plain }) => SOME.test(plain))) return [];
   return words.flatMap((word, at) => {
     const isWhole =

@@ -1,6 +1,6 @@
 import { passageHeader } from "../../documents/header.ts";
 import type { RankedPassage } from "../../retrieval/retriever.ts";
-import type { Person } from "../../types.ts";
+import type { IsoDate, Person } from "../../types.ts";
 import { type ClockTime, clockTimesIn } from "./clock.ts";
 import { type Name, type NameSource, nameSource, namesIn } from "./names.ts";
 import { type Amount, amountsIn } from "./numbers.ts";
@@ -71,6 +71,22 @@ function yearsBeside({ text, times }: ReadText, dates: readonly Pick<Time, "year
   return steps.flatMap((step) => [...years].map((year) => ({ year: year + step, month: null, day: null })));
 }
 
+const DAY_MS = 86_400_000;
+
+/** "On Thursday" is the last one before the document's day, or the next. */
+function nearestDays(date: IsoDate | null, weekday: number) {
+  if (date === null || !/^\d{4}-\d\d-\d\d$/.test(date)) return [];
+  const own = Date.parse(date);
+  const ahead = (weekday - new Date(own).getUTCDay() + 7) % 7;
+  return [ahead, ahead - 7].map((days) => {
+    const day = new Date(own + days * DAY_MS);
+    return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
+  });
+}
+
+/** What is said of the day of the document itself. */
+const OF_THAT_DAY = /\b(?:today|yesterday|tonight|tomorrow|this (?:morning|afternoon|evening|week|month))\b/i;
+
 /** On one line, words that were broken at the end of one made whole. */
 function joined(text: string): string {
   return text.replace(/(?<=\p{Ll})[-\u00ad]\s*\n\s*(?=\p{Ll})/gu, "").replace(/\s+/g, " ");
@@ -85,13 +101,21 @@ export function evidenceOf(
   const headers = sources.map(({ source }) => passageHeader(source.document, source.passage));
   const before = readOnce([...headers, ...sources.map((source) => joined(source.before))].join("\n\n"));
   const documentDates = sources.flatMap(({ source }) => source.document.date ?? []).map(partsOf);
+  const years = [...documentDates, ...before.times].map(({ year }) => ({ year, month: null, day: null }));
+  const weekdays = said.times.flatMap(({ weekday }) => weekday ?? []);
+  const thatWeek = sources.flatMap(({ source }) => weekdays.flatMap((day) => nearestDays(source.document.date, day)));
   return {
     said,
     names: nameSource(said.words),
     before,
     beforeNames: nameSource(before.words),
     everywhere: nameSource([...said.words, ...before.words]),
-    dates: [...documentDates, ...before.times, ...yearsBeside(said, documentDates)],
+    dates: [
+      ...years,
+      ...thatWeek,
+      ...yearsBeside(said, documentDates),
+      ...(OF_THAT_DAY.test(said.text) ? documentDates : []),
+    ],
     titles: readOnce(sources.map(({ source }) => source.document.title).join("\n\n")),
     documents: [...new Set(sources.map(({ source }) => source.document.text))],
     people: sources.flatMap(({ source }) => source.document.people),

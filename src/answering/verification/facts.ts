@@ -1,14 +1,19 @@
 import { actorConflicts } from "./actor-conflicts.ts";
+import { otherBounds } from "./bounds.ts";
 import { strangeCauses } from "./causes.ts";
 import { isSameClock } from "./clock.ts";
 import { overstated } from "./degrees.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
+import { unhedged } from "./frames.ts";
 import { absentParts, type Name, standTogether } from "./names.ts";
 import { isNameMeant } from "./names-meant.ts";
 import { isHard, isNegating, negationConflicts, negatorsIn } from "./negation.ts";
 import { countsOtherwise, isAmountIn, isSameMeasure } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
 import { misplaced } from "./places.ts";
+import { otherPrefixes } from "./prefixes.ts";
+import { isReckoned } from "./reckoned.ts";
+import { exchangedShares } from "./shares.ts";
 import { isTimeIn, type Time } from "./times.ts";
 import { unitOf } from "./units.ts";
 import { isBe, isHelper } from "./verbs.ts";
@@ -20,6 +25,8 @@ export interface Facts {
   /** As the statement has them. */
   readonly wrong: readonly string[];
   readonly open: readonly Word[];
+  /** Numbers that are not there, but can be reckoned from those that are. */
+  readonly doubtful: readonly string[];
 }
 
 export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: WordVectors | null): Facts {
@@ -29,15 +36,20 @@ export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: Wor
   const isOfNumber = (at: number) => statement.amounts.some(({ first, after }) => at >= first && at < after);
   const isOfTime = ({ start, end }: Word) =>
     [...statement.times, ...statement.clocks].some((time) => start < time.end && time.start < end);
+  const amounts = wrongAmounts(statement, evidence);
   const wrong = [
     ...wrongTimes(statement, evidence),
     ...wrongClocks(statement, evidence.said),
-    ...wrongAmounts(statement, evidence),
+    ...amounts.filter(({ isDoubtful }) => !isDoubtful).map(({ shown }) => shown),
     ...names.flatMap((name) => wrongName(name, statement, evidence)),
     ...misplaced(statement, evidence.said),
     ...negationConflicts(words, evidence.said.words, vectors),
     ...opposedWords(words, evidence.said.words, isNegated).filter((word) => !isOneUnit(word, evidence.said)),
     ...overstated(statement, evidence.said),
+    ...unhedged(statement, evidence.said),
+    ...otherPrefixes(words, evidence.said.words),
+    ...otherBounds(statement, evidence.said),
+    ...exchangedShares(statement, evidence.said),
     ...strangeCauses(statement, evidence.said, vectors),
     ...actorConflicts(statement, evidence.said, evidence.people, evidence.before.words),
   ];
@@ -50,7 +62,8 @@ export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: Wor
       !isOfNumber(at) &&
       !isOfTime(word),
   );
-  return { wrong: [...new Set(wrong)], open };
+  const doubtful = amounts.flatMap(({ shown, isDoubtful }) => (isDoubtful ? [shown] : []));
+  return { wrong: [...new Set(wrong)], open, doubtful };
 }
 
 /** A word that begins the sentence and no name: what is cited writes it small, or nowhere with a capital. */
@@ -108,11 +121,17 @@ function isYearAsNumber(year: number | null, month: number | null, said: ReadTex
   return year !== null && month === null && said.amounts.some(({ value }) => value === year);
 }
 
-function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): string[] {
+interface WrongAmount {
+  readonly shown: string;
+  readonly isDoubtful: boolean;
+}
+
+function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): WrongAmount[] {
   const years = said.times.flatMap(({ year }) => year ?? []);
   return amounts.flatMap((amount) => {
     const first = words[amount.first];
     const shown = text.slice(first?.start ?? 0, words[amount.after - 1]?.end ?? 0);
+    const asWrong = { shown, isDoubtful: false };
     const ahead = text.slice(0, first?.start ?? 0);
     // "One could see".
     if (first?.plain === "one" && isHelping(words[amount.after])) return [];
@@ -122,12 +141,12 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): s
       const isOther = said.amounts.some(
         (other) => other.isOrdinal && !amounts.some(({ value }) => value === other.value),
       );
-      return isOther ? [shown] : [];
+      return isOther ? [asWrong] : [];
     }
     if (isLoose(amount.value, first, said)) return [];
-    if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [shown] : [];
+    if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [asWrong] : [];
     if (years.includes(amount.value)) return [];
-    return [shown];
+    return [{ shown, isDoubtful: isReckoned(amount, said.amounts) }];
   });
 }
 

@@ -127,3 +127,36 @@ export function sentencesAround(text: string, spans: readonly Span[]): Span[] {
   }
   return joined;
 }
+
+const LEAST_WORDS = 3;
+const CELL_OPENS = /(?:^|[\n|])[\s*_#>-]*$/;
+const CELL_ENDS = /^[\s*_.!]*(?:$|[\n|])/;
+
+/** Whether a quote is of one or two words that are no sentence, line or cell of a table by themselves. */
+export function isTooShort(text: string, spans: readonly Span[]): boolean {
+  const words = spans.flatMap(({ start, end }) => text.slice(start, end).match(/[\p{L}\p{N}]+/gu) ?? []);
+  if (words.length >= LEAST_WORDS) return false;
+  const isWhole = ({ start, end }: Span) => CELL_OPENS.test(text.slice(0, start)) && CELL_ENDS.test(text.slice(end));
+  const isSentence = (span: Span) =>
+    splitSentences(text).some(
+      ({ start, end }) => start >= span.start - 1 && text.slice(span.end, end).trim().length <= 1,
+    );
+  return !spans.every((span) => isWhole(span) || isSentence(span));
+}
+
+const ASKS = /\?["'”’)\]]*\s*$/;
+const ASKS_AS_HEADING =
+  /^\s*(?:was|were|is|are|did|does|do|has|have|had|can|could|will|would|should|who|what|when|where|why|how|which)\b[^.!]*$/i;
+
+/** The spans without the sentences in them that ask: nothing rests on a question. */
+export function withoutQuestions(text: string, spans: readonly Span[]): Span[] {
+  return spans.flatMap((span) => {
+    const sentences = splitSentences(text.slice(span.start, span.end));
+    const told = sentences.filter(({ start, end }) => {
+      const sentence = text.slice(span.start + start, span.start + end);
+      return !ASKS.test(sentence) && !ASKS_AS_HEADING.test(sentence.trim());
+    });
+    if (told.length === sentences.length) return [span];
+    return told.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
+  });
+}

@@ -1,3 +1,4 @@
+import { NO_NAMES } from "../../documents/roles.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
 import { absentParts, fold, isTitleWord, type Name, type NameSource, nameSource, standTogether } from "./names.ts";
 import { isVerb } from "./verbs.ts";
@@ -15,6 +16,8 @@ const DEFINITE = /^(?:the|this|these|that|those)$/;
 export function isNameMeant(name: Name, absent: number, statement: ReadText, evidence: Evidence): boolean {
   const { said, before, beforeNames } = evidence;
   if (absent < name.parts.length && isWrittenOut(name, evidence)) return true;
+  // "The Board", in its own minutes.
+  if (name.parts.every(({ plain }) => NO_NAMES.has(plain)) && isIn(name, evidence.titles)) return true;
   if (absentParts(name, beforeNames).length > 0 || !standTogether(name, beforeNames)) return false;
   // "William Perry" for the "Perry" of the sentence, who is introduced before it.
   const isBegun = absent < name.parts.length && name.parts.some(({ plain }) => evidence.names.plains.has(fold(plain)));
@@ -36,7 +39,7 @@ export function isNameMeant(name: Name, absent: number, statement: ReadText, evi
     return isSubject(name, statement) && opensUnnamed(said) && isAntecedent(name, before, evidence.titles);
   const isSubjectMeant =
     !opensWithPronoun(said) || !isSubject(name, statement) || isAntecedent(name, before, evidence.titles);
-  return isSubjectMeant && said.words.some(({ plain }) => PRONOUN.test(plain) || DEFINITE.test(plain));
+  return isSubjectMeant && said.words.some(({ plain }) => PRONOUN.test(plain));
 }
 
 /** "Nora Field" for the "Field" of the sentence, where the document has her whole name anywhere. */
@@ -121,9 +124,7 @@ function opensUnnamed(text: ReadText): boolean {
   return sentencesOf(text).some((sentence) => {
     return (
       !isNamedFirst(text, sentence) &&
-      subjectOf(text, sentence).some(
-        ({ plain }) => PRONOUN.test(plain) || DEFINITE.test(plain) || FIRST_PERSON.test(plain),
-      )
+      subjectOf(text, sentence).some(({ plain }) => PRONOUN.test(plain) || FIRST_PERSON.test(plain))
     );
   });
 }

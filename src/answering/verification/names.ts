@@ -48,7 +48,8 @@ export function namesIn(words: readonly Word[], taken: (word: Word) => boolean):
   return names;
 }
 
-const isGlued = (word: Word | undefined) => word !== undefined && /^(?:\s*|['’]s?\s+|\.\s+|-)$/.test(word.gap);
+const isGlued = (word: Word | undefined) =>
+  word !== undefined && !word.opensSentence && /^(?:\s*|['’]s?\s+|\.\s+|-)$/.test(word.gap);
 
 function isNameWord(word: Word): boolean {
   return (

@@ -64,18 +64,28 @@ export function opposedWords(
     const mine = placesAt(statement, at);
     if (mine.length === 0) return [];
     const all = evidence.map((_, i) => placesAt(evidence, i));
-    const holds = (line: number, group: number) =>
-      all.some((there) => there.some((place) => place.line === line && place.group === group));
+    // "Fell" of one thing, where what is cited says so of another.
+    const holds = (line: number, group: number, shared: number) =>
+      all.some(
+        (there, i) =>
+          there.some((place) => place.line === line && place.group === group) &&
+          neighboursShared(statement, at, evidence, i) >= shared,
+      );
     const isOpposed = evidence.some((other, i) => {
       if (own.has(other.stem)) return false;
       const lines = mine.filter(({ line, group }) =>
-        all[i]?.some((there) => there.line === line && there.group !== group && !holds(line, group)),
+        all[i]?.some(
+          (there) =>
+            there.line === line &&
+            there.group !== group &&
+            !holds(line, group, neighboursShared(statement, at, evidence, i)),
+        ),
       );
       if (lines.length === 0) return false;
       const isConverse = lines.every(({ line }) => line >= OPPOSITES.length);
       if (isConverse && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
       if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
-      return sharesNeighbour(statement, at, evidence, i);
+      return neighboursShared(statement, at, evidence, i) > 0;
     });
     return isOpposed ? [word.text] : [];
   });
@@ -87,10 +97,11 @@ function nameBefore(words: readonly Word[], at: number): string | undefined {
   return words.slice(0, at).findLast((word) => word.isCapital && !word.isFunction && word.sentence === sentence)?.stem;
 }
 
-function sharesNeighbour(a: readonly Word[], i: number, b: readonly Word[], j: number): boolean {
+/** How many words of substance both have close by. */
+function neighboursShared(a: readonly Word[], i: number, b: readonly Word[], j: number): number {
   const near = (words: readonly Word[], at: number) => [...beside(words, at, -1), ...beside(words, at, 1)];
   const other = new Set(near(b, j).map(({ stem }) => stem));
-  return near(a, i).some(({ stem }) => other.has(stem));
+  return new Set(near(a, i).flatMap(({ stem }) => (other.has(stem) ? [stem] : []))).size;
 }
 
 /** The words of substance to one side, the nearest first, in the same sentence. */

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { checkCarried, wordsNotCarried } from "../../src/answering/carried.ts";
-import { modelSource } from "../../src/embedding/source.ts";
-import { BUNDLED } from "../embedding/model-paths.ts";
-import { fakeEmbedder } from "../fake-embedder.ts";
-import { draftOf } from "./drafts.ts";
+import { wordsNotCarried } from "../../../src/answering/verification/carried-words.ts";
+import { checkStatement } from "../../../src/answering/verification/check-statement.ts";
+import { modelSource } from "../../../src/embedding/source.ts";
+import { BUNDLED } from "../../embedding/model-paths.ts";
+import { fakeEmbedder } from "../../fake-embedder.ts";
+import { draftOf } from "../drafts.ts";
 
 const load = () => modelSource({ kind: "folder", path: BUNDLED }).load();
 const ELLERY = "Mrs Ellery will oversee the repair of the north pier until the autumn.";
@@ -24,7 +25,7 @@ it.each([
   const { evidence } = draftOf({ minutes: { title: "Minutes", paragraphs: [ELLERY, GORSE] } });
   const source = evidence.find(({ passage }) => passage.text === quoted);
   if (source === undefined) throw new Error("no such passage");
-  const { verdict } = await checkCarried(text, [{ source, quote: quoted }], embedder);
+  const { verdict } = await checkStatement(text, [{ source, quote: quoted }], embedder);
   if (words.length > 0) expect(verdict).toBe("unsupported");
 });
 
@@ -35,7 +36,7 @@ it("leaves a model without vectors of words to the check alone", async () => {
 it("carries what was written by hand as true", async () => {
   const embedder = await load();
   let [all, not] = [0, 0];
-  const folder = new URL("../eval/statements/", import.meta.url);
+  const folder = new URL("../../eval/statements/", import.meta.url);
   const lines = ["statements.jsonl", "held-out.jsonl"].flatMap((file) =>
     readFileSync(new URL(file, folder), "utf8").trim().split("\n"),
   );
