@@ -114,7 +114,8 @@ it("marks what does not stand the check where it is set so, and never what has a
   const supported = answer.statements.filter(({ verdict }) => verdict === "supported");
   expect(new Set(supported.map(({ text }) => text))).toEqual(new Set([TRUE]));
   const marked = answer.statements.filter(({ verdict }) => verdict === "unsupported");
-  expect(marked.map(({ text }) => text)).toContain(LIE);
+  expect(marked.map(({ text }) => text)).toContain("The pier will never be repaired.");
+  expect(answer.statements.map(({ text }) => text)).not.toContain(LIE);
   expect(answer.answer).not.toMatch(/evil|:\/\/|[<>*]|Ignore/);
   expect(answer.trace.model?.withheld.length).toBeGreaterThan(0);
   await expectQuotesOfFiles(answer, corpus);
