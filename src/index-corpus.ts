@@ -1,7 +1,7 @@
+import { resolve } from "node:path";
 import { byPath } from "./by-path.ts";
 import { type Changes, changesBetween } from "./changes.ts";
 import type { ScanOptions } from "./documents/corpus.ts";
-import { realPathOf } from "./documents/corpus-paths.ts";
 import { PARSING_RULES_VERSION } from "./documents/rules.ts";
 import { embedDocuments } from "./embed-documents.ts";
 import type { Embedder, EmbedderIdentity, ModelDownload, ModelSource } from "./embedding/embedder.ts";
@@ -124,7 +124,7 @@ export async function* indexCorpus(
   try {
     if (model.prepare) yield* model.prepare(signal);
     const { folder, maxFileBytes } = corpus;
-    const root = await realPathOf(folder);
+    const root = resolve(folder);
     const isLost = await isManifestDamaged(store);
     const { index, before, finish } = await indexTarget(writer, model, { rules: INDEX_RULES, corpus: root, rebuild });
     const damaged = isLost ? [MANIFEST] : (before?.damaged ?? []);
@@ -142,7 +142,8 @@ export async function* indexCorpus(
       yield { type: "file-failed", failure: { path, code, message } };
     if (unchanged.length + toIndex.length === 0) throw nothingToIndex(folder, told);
     const { renamed, removed } = counts(changes);
-    if (removed > 0 && removed === before?.documents.length && renamed === 0 && !rebuild)
+    const mayBeOther = before !== null && before.corpus !== root && before.damaged.length === 0 && !rebuild;
+    if (mayBeOther && removed > 0 && removed === before.documents.length && renamed === 0)
       throw otherDocuments(folder, removed);
     if (before && !finish) for (const event of fileChanges(changes)) yield event;
     yield { type: "scan-end", ...counts(changes), unchanged: unchanged.length };

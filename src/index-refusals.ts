@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { realPathOf } from "./documents/corpus-paths.ts";
 import { CorpusError, IndexError } from "./errors.ts";
 import type { IndexIdentity } from "./store/vector-store.ts";
 import type { FileFailure } from "./types.ts";
@@ -22,9 +23,10 @@ export async function requireSameCorpus(index: Pick<IndexIdentity, "corpus">, fo
   );
 }
 
-/** Whether it was made of another folder that is still there: one that is gone was moved, and is the same. */
+/** Whether it was made of another folder that is still there: one that is gone was moved, and is the same; so is a link that leads elsewhere now. */
 export async function isOfOtherCorpus({ corpus }: Pick<IndexIdentity, "corpus">, folder: string): Promise<boolean> {
   if (corpus === undefined || corpus === folder) return false;
+  if ((await realPathOf(corpus)) === (await realPathOf(folder))) return false;
   return stat(corpus).then(
     (found) => found.isDirectory(),
     () => false,

@@ -115,14 +115,22 @@ describe("indexCorpus", () => {
     expect((await store.open())?.documents).toHaveLength(2);
   });
 
-  it("does not replace an index of other documents unless it is told to", async () => {
-    const { folder, index, store } = await setUp();
+  it("does not replace an index unasked by that of a folder that has none of its documents, also where the old one is gone", async () => {
+    const { folder, store, index } = await setUp();
     await index();
-    for (const path of Object.keys(FILES)) await rm(join(folder, path));
-    await writeFile(join(folder, "other.txt"), "Other\n\nA crane stands here.\n");
-    await expect(index()).rejects.toMatchObject({ code: "index-of-other-documents" });
+    await rm(folder, { recursive: true });
+    const other = await folderOf({ "other.txt": "Other\n\nA crane stands.\n" });
+    const embedder = fakeEmbedder();
+    const model = { identity: async () => embedder, load: async () => embedder };
+    const run = async (options: IndexOptions) => {
+      const events: IndexEvent[] = [];
+      const corpus = { folder: other, ignore: [], maxFileBytes: 1_000 };
+      for await (const event of indexCorpus(corpus, { model, store }, options)) events.push(event);
+      return events;
+    };
+    await expect(run({})).rejects.toMatchObject({ code: "index-of-other-documents" });
     expect((await store.open())?.documents).toHaveLength(2);
-    expect(end(await index({ rebuild: true }))).toMatchObject({ written: true, documents: 1 });
+    expect((await run({ rebuild: true })).at(-1)).toMatchObject({ type: "index-end", documents: 1, written: true });
   });
 
   it("refuses to mix models, naming both, until it is told to rebuild", async () => {
@@ -298,4 +306,12 @@ describe("indexCorpus", () => {
     expect(await store.open()).toBeNull();
     expect(end(await index())).toMatchObject({ written: true });
   });
+});
+
+it("takes a folder whose every file was replaced for the same folder", async () => {
+  const { folder, index } = await setUp({ "a.txt": "The ferry broke down twice.\n" });
+  await index();
+  await rm(join(folder, "a.txt"));
+  await writeFile(join(folder, "b.txt"), "The library opened at noon.\n");
+  expect((await index()).at(-1)).toMatchObject({ type: "index-end", documents: 1, written: true });
 });

@@ -53,7 +53,9 @@ async function startFromProc(pid: number): Promise<string | null> {
   if ((await readlink("/proc/self")) !== String(process.pid)) return null;
   const status = await readFile(`/proc/${pid}/stat`, "utf8");
   // The 22nd field; the second, the name, may itself hold blanks and parentheses.
-  return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  const [state = "", ...fields] = status.slice(status.lastIndexOf(")") + 2).split(" ");
+  // One that has ended and that nobody has asked about yet: it holds nothing, and started at no time.
+  return /^[ZX]/.test(state) ? "ended" : (fields[18] ?? null);
 }
 
 /** To the second: macOS and the BSDs have no /proc. */
