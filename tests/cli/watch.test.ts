@@ -82,5 +82,6 @@ test("a folder that cannot be indexed for a while is told, and followed on", { t
   await rm(join(folder, "documents.json"));
   await writeFile(join(folder, "c.txt"), "Third\n\nThe crane.\n");
   await says(/^added c\.txt$/m);
-  expect((await store.open())?.documents).toHaveLength(3);
+  // A change is told when it is seen, and written after that.
+  await expect.poll(async () => (await store.open())?.documents.length).toBe(3);
 });
