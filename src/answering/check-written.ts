@@ -55,15 +55,15 @@ export async function checkWritten(
   const isSentence = raw.text.length <= MOST_READ && text.length <= MOST_CHARACTERS && text !== "";
   const isBounded = raw.citations.length <= MOST_CITATIONS;
   const cited = isSentence && isBounded ? raw.citations.flatMap((citation) => citedBy(citation, passages)) : [];
-  if (cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], isFit: false };
-  const { verdict, missing, quotes: found } = await check(text, cited.map(withoutOrders));
+  if (cited.length === 0) return { text, verdict: "unsupported", missing: [], quotes: [], findings: [], isFit: false };
+  const { verdict, missing, quotes: found, findings } = await check(text, cited.map(withoutOrders));
   const quotes = found.map((quote) => ({ ...quote, source: bySource(quote.source, passages) }));
   const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
   const strange = strangeAddresses(text, quoted);
   const isOrder =
     isInstruction(text) || quotes.some((quote) => restsOnOrder(quote, orders)) || followsOrder(text, quoted, orders);
   const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
-  return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, isFit };
+  return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, findings, isFit };
 }
 
 /** Small models count wrongly: a quote that stands in one other passage only is cited from there. */

@@ -7,7 +7,7 @@ import { parseDocument } from "../documents/parse.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { UsageError } from "../errors.ts";
 import { readCorpus } from "../read-corpus.ts";
-import type { IndexedDocument } from "../types.ts";
+import type { IndexedDocument, Verdict } from "../types.ts";
 import { figure } from "./figure.ts";
 import type { Row } from "./row.ts";
 import type { QuestionSet, RetrievalSet } from "./sets.ts";
@@ -15,6 +15,18 @@ import { type KnownStatement, statementsOf } from "./statement-set.ts";
 
 /** Folders of people's sets that statements written by hand stand in, beside the sets themselves. */
 const BY_HAND = "statements";
+const SETS_BY_HAND = [
+  "statements",
+  "held-out",
+  "unseen",
+  "fresh",
+  "fresh-2",
+  "fresh-3",
+  "parish-and-ward",
+  "answers",
+  "kept-aside",
+  "kept-aside-free",
+];
 const MAX_FILE_BYTES = 50_000_000;
 
 const Statement = z.object({ statement: z.string(), quote: z.string() });
@@ -41,7 +53,7 @@ export async function verificationRows(
 /** How the statements that were written by hand in a folder of sets are judged; none where there are none. Throws UsageError. */
 export async function handWrittenRows(folder: string, embedder: Embedder): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const name of ["statements", "held-out", "unseen", "fresh", "fresh-2", "fresh-3", "parish-and-ward"]) {
+  for (const name of SETS_BY_HAND) {
     const path = join(folder, BY_HAND, `${name}.jsonl`);
     const lines = await readFile(path, "utf8").catch(() => null);
     if (lines !== null) rows.push(...(await rowsOf(`by hand: ${name}`, readStatements(path, lines), embedder)));
@@ -53,7 +65,7 @@ async function rowsOf(set: string, statements: readonly KnownStatement[], embedd
   const judged: Judged[] = [];
   for (const { id, text, source, quote, made, isAltered } of statements) {
     const { verdict } = await checkStatement(text, [{ source, quote }], embedder);
-    judged.push({ id, made, isAltered, isSupported: verdict === "supported" });
+    judged.push({ id, made, isAltered, verdict });
   }
   const kinds = [...new Set(judged.filter(({ isAltered }) => isAltered).map(({ made }) => made))].sort();
   return [
@@ -69,7 +81,7 @@ async function rowsOf(set: string, statements: readonly KnownStatement[], embedd
 }
 
 interface Judged extends Pick<KnownStatement, "id" | "made" | "isAltered"> {
-  readonly isSupported: boolean;
+  readonly verdict: Verdict;
 }
 
 function rowOf(set: string, of: string, judged: readonly Judged[]): Row {
@@ -82,12 +94,21 @@ function rowOf(set: string, of: string, judged: readonly Judged[]): Row {
       untouched: judged.filter(({ isAltered }) => !isAltered).length,
     },
     figures: {
-      "altered caught": figure(judged.map(({ isAltered, isSupported }) => (isAltered ? Number(!isSupported) : null))),
+      "altered caught": share(judged, true, "supported", false),
+      "altered withheld": share(judged, true, "unsupported", true),
       // Of the untouched, what is not flagged: a figure of which more is better, as the gate takes all of them.
-      "untouched passed": figure(judged.map(({ isAltered, isSupported }) => (isAltered ? null : Number(isSupported)))),
+      "untouched passed": share(judged, false, "supported", true),
+      "untouched shown": share(judged, false, "unsupported", false),
     },
     questions: judged.map(({ id }) => id),
   };
+}
+
+/** How many of the altered or the untouched have the verdict, or have another one. */
+function share(judged: readonly Judged[], isAltered: boolean, verdict: Verdict, isWanted: boolean) {
+  return figure(
+    judged.map((one) => (one.isAltered === isAltered ? Number((one.verdict === verdict) === isWanted) : null)),
+  );
 }
 
 async function documentsIn(folder: string): Promise<readonly IndexedDocument[]> {

@@ -42,6 +42,14 @@ export function irregularForms(word: string): OtherForms {
   return familyOf(word, "") ?? (prefix === "" ? null : familyOf(word.slice(prefix.length), prefix)) ?? menOf(word);
 }
 
+/** The base of an irregular form, as it is written: "buy" for "bought"; null where it is none. */
+export function irregularBase(word: string): string | null {
+  const prefix = PREFIX.exec(word)?.[0] ?? "";
+  const whole = byForm.get(word)?.[0];
+  const base = whole ?? byForm.get(word.slice(prefix.length))?.[0];
+  return base === undefined ? null : (whole === undefined ? prefix : "") + base;
+}
+
 function familyOf(word: string, prefix: string): OtherForms | null {
   const own = byBase.get(terms(word)[0] ?? word);
   const family = own ?? byForm.get(word);

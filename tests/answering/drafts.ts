@@ -30,5 +30,5 @@ export const quoteCheck: CheckStatement = async (_, cited) => {
     const start = source.passage.start + at;
     return at < 0 ? [] : [{ source, start, end: start + quote.length }];
   });
-  return { verdict: quotes.length > 0 ? "supported" : "unsupported", missing: [], quotes };
+  return { verdict: quotes.length > 0 ? "supported" : "unsupported", missing: [], quotes, findings: [] };
 };

@@ -1,6 +1,7 @@
 import type { Person } from "../../types.ts";
 import { type Actor, actorsIn, isSameActor, isSure } from "./actors.ts";
 import { type Deed, deedsIn } from "./deeds.ts";
+import type { Doubt } from "./doubt.ts";
 import type { ReadText } from "./evidence.ts";
 import type { Word } from "./words.ts";
 
@@ -10,7 +11,7 @@ export function actorConflicts(
   evidence: ReadText,
   people: readonly Person[],
   before: readonly Word[],
-): string[] {
+): Doubt[] {
   const own = deedsIn(statement);
   const theirs = deedsIn(evidence);
   const isSame = (a: Actor, b: Actor) => isSameActor(a, b, people);
@@ -19,12 +20,17 @@ export function actorConflicts(
   const earlier = new Set(before.map(({ stem }) => stem).filter((stem) => !said.has(stem)));
   const conflicts = own.flatMap((deed) => {
     const same = theirs.filter(({ stem }) => stem === deed.stem);
-    const found = same.map(
-      (other) => conflictBetween(deed, other, present, isSame) ?? otherNoun(deed, other, theirs, earlier, isSame),
-    );
-    return found.length === 0 || found.includes(null) ? [] : found.slice(0, 1).flatMap((actor) => actor ?? []);
+    const found = same.map((other) => {
+      const actor = conflictBetween(deed, other, present, isSame);
+      // "The year ended with a deficit" for "the choir ended the year": a thing may be on either side.
+      if (actor !== null) return { actor, isDoubtful: actor.kind === "noun" };
+      const noun = otherNoun(deed, other, theirs, earlier, isSame);
+      return noun === null ? null : { actor: noun, isDoubtful: false };
+    });
+    return found.length === 0 || found.includes(null) ? [] : found.slice(0, 1).flatMap((conflict) => conflict ?? []);
   });
-  return [...conflicts, ...exchanged(statement, evidence, isSame)].map((actor) => shown(statement, actor));
+  const turned = exchanged(statement, evidence, isSame).map((actor) => ({ actor, isDoubtful: false }));
+  return [...conflicts, ...turned].map(({ actor, isDoubtful }) => ({ word: shown(statement, actor), isDoubtful }));
 }
 
 /** "The tenant shall insure it" for "the landlord shall insure it", where the tenant was spoken of before. */

@@ -18,7 +18,8 @@ export interface Actor {
   readonly gender?: "he" | "she" | undefined;
 }
 
-const PRONOUN = /^(?:he|she|they|it|him|them|who|we|i|you|this|these|which|both|one|that|those)$/;
+const PRONOUN =
+  /^(?:he|she|they|it|him|them|who|we|i|you|this|these|which|both|one|that|those|(?:no|any|some|every)body|(?:any|some|every)one|none)$/;
 
 const KIN =
   /^(?:mother|father|parents?|uncle|aunt|brother|sister|son|daughter|husband|wife|widow|cousin|nephew|niece|grand\w+)$/;
@@ -42,7 +43,7 @@ export function actorsIn({ words, names }: Pick<ReadText, "words" | "names">): A
       if (!titles) actors.push({ kind: "role", keys: [word.stem], stems: [word.stem], at, after: at + 1 });
     } else if (PRONOUN.test(word.plain))
       actors.push({ kind: "pronoun", keys: [word.plain], stems: [], at, after: at + 1 });
-    else if (!word.isFunction && !isVerb(words, at) && !/ly$/.test(word.plain)) {
+    else if (!word.isFunction && !isVerb(words, at) && !/ly$|^\p{N}/u.test(word.plain)) {
       const isHead = next === undefined || next.isFunction || next.gap.trim() !== "" || isVerb(words, at + 1);
       if (isHead) actors.push({ kind: "noun", keys: [word.stem], stems: [word.stem], at, after: at + 1 });
     }

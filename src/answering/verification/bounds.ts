@@ -32,6 +32,9 @@ function boundOf({ words }: ReadText, { first, after }: Pick<Amount, "first" | "
     "",
   );
   const behind = plainOf(inSentence(words, after, after + 4, first));
+  // "No later than ten days beforehand" is ten days or more.
+  if (/\b(?:no|not) later than$/.test(before) && /\b(?:before|beforehand|advance|prior|ahead)\b/.test(behind))
+    return "from";
   if (AT_MOST.test(before) || LESS_BEHIND.test(behind)) return "to";
   return AT_LEAST.test(before) || MORE_BEHIND.test(behind) ? "from" : null;
 }

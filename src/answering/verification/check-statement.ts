@@ -6,7 +6,7 @@ import type { Quote } from "../answerer.ts";
 import { wordsNotCarried } from "./carried-words.ts";
 import { missingWords } from "./content-words.ts";
 import { evidenceOf, type ReadText, readText } from "./evidence.ts";
-import { wrongFacts } from "./facts.ts";
+import { checkFacts, type Finding } from "./facts.ts";
 import { isTooShort, locateQuote, sentencesAround, withoutQuestions } from "./locate-quote.ts";
 import { inPlainCharacters, strangeWords } from "./plain-words.ts";
 import { isVerb } from "./verbs.ts";
@@ -24,6 +24,8 @@ export interface StatementCheck {
   readonly missing: readonly string[];
   /** The sentences that the found quotes stand in; those whose words are not found are left out. */
   readonly quotes: readonly Quote[];
+  /** What each rule has found. */
+  readonly findings: readonly Finding[];
 }
 
 /** The cosine of the statement and what it quotes below which it speaks of something else, of a model with vectors of words; docs/verification.md has the curve. */
@@ -40,27 +42,25 @@ export async function checkStatement(
   embedder: Embedder,
   floor = SIMILARITY_FLOOR,
 ): Promise<StatementCheck> {
-  const found = cited.flatMap(({ source, quote }) => {
+  const located = cited.flatMap(({ source, quote }) => {
     const spans = locateQuote(source.passage.text, quote);
     if (spans === null || isTooShort(source.passage.text, spans)) return [];
     const told = withoutQuestions(source.passage.text, sentencesAround(source.passage.text, spans));
     return told.length === 0 ? [] : [{ source, spans: told }];
   });
   const quotes = unique(
-    found.flatMap(({ source, spans }) =>
+    located.flatMap(({ source, spans }) =>
       spans.map(({ start, end }) => ({ source, start: source.passage.start + start, end: source.passage.start + end })),
     ),
   );
   const statement = readText(inPlainCharacters(text));
   if (quotes.length === 0) {
-    return {
-      verdict: "unsupported",
-      missing: statement.words.filter((word) => !word.isFunction).map((word) => word.text),
-      quotes,
-    };
+    const words = statement.words.filter((word) => !word.isFunction).map((word) => word.text);
+    const unquoted = { rule: "quote", words, isDoubtful: false };
+    return { verdict: "unsupported", missing: words, quotes, findings: [unquoted] };
   }
   const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
-  const befores = found.map(({ source, spans }) => ({
+  const befores = located.map(({ source, spans }) => ({
     source,
     before: source.passage.text.slice(0, spans[0]?.start ?? 0),
   }));
@@ -70,28 +70,30 @@ export async function checkStatement(
     plains.map(({ plain }) => plain),
     embedder,
   );
-  const facts = wrongFacts(statement, evidence, vectors);
-  const { open } = facts;
-  const wrong = [...strangeWords(text, evidence.said), ...facts.wrong];
-  const missing = missingWords(open, evidence.said.words, evidence.before.words, vectors);
-  const elsewhere =
-    wrong.length > 0 ? [] : await wordsNotCarried(text, [...quoted, evidence.titles.text].join("\n"), embedder);
-  const words = [...new Set([...wrong, ...facts.doubtful, ...elsewhere, ...missing.map((word) => word.text)])];
-  if (wrong.length > 0 || (elsewhere.length > 0 && isVerbElsewhere(statement, words)))
-    return { verdict: "unsupported", missing: words, quotes };
+  const { findings, open } = checkFacts(statement, evidence, vectors);
+  const missing = missingWords(open, statement.words, evidence.said.words, evidence.before.words, vectors);
+  const elsewhere = await wordsNotCarried(text, [...quoted, evidence.titles.text].join("\n"), embedder);
+  const isDeedThere = isVerbSaid(statement, new Set([...missing.map((word) => word.text), ...elsewhere]));
+  const found = [
+    { rule: "characters", words: strangeWords(text, evidence.said), isDoubtful: false },
+    ...findings,
+    { rule: "subject", words: elsewhere, isDoubtful: isDeedThere },
+    { rule: "words", words: missing.map((word) => word.text), isDoubtful: true },
+  ].filter(({ words }) => words.length > 0);
+  const words = [...new Set(found.flatMap((finding) => finding.words))];
+  if (found.some(({ isDoubtful }) => !isDoubtful))
+    return { verdict: "unsupported", missing: words, quotes, findings: found };
   const [own, theirs] = await embedder.embed([text, quoted.join(" ")], "passage");
   if (own === undefined || theirs === undefined || dot(own, theirs) < floor) {
-    return { verdict: "unsupported", missing: words, quotes };
+    const far = { rule: "similarity", words: [], isDoubtful: false };
+    return { verdict: "unsupported", missing: words, quotes, findings: [...found, far] };
   }
-  return { verdict: words.length > 0 ? "partly" : "supported", missing: words, quotes };
+  return { verdict: found.length > 0 ? "partly" : "supported", missing: words, quotes, findings: found };
 }
 
-/** Whether what is cited has no verb of the statement: another deed, not other words for one. */
-function isVerbElsewhere({ words }: ReadText, missing: readonly string[]): boolean {
-  const gone = new Set(missing);
-  const verbs = words.filter((_, at) => isVerb(words, at));
-  return verbs.every(({ text }) => gone.has(text));
-}
+/** Whether what is cited has some verb of the statement: other words for a deed, not another one. */
+const isVerbSaid = ({ words }: ReadText, gone: ReadonlySet<string>) =>
+  words.some(({ text }, at) => isVerb(words, at) && !gone.has(text));
 
 /** Each sentence once, though several quotes lie in it. */
 function unique(quotes: readonly Quote[]): Quote[] {

@@ -1,9 +1,10 @@
 import { isListedAlike } from "./opposites.ts";
-import { cosineOf, NEAR_WORD, type WordVectors } from "./word-vectors.ts";
+import { mayMean } from "./word-meanings.ts";
+import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
-/** What the missing words may weigh together, an everyday word being about 1, before they are more than a rewording. */
-const REWORDING = 3;
+/** What missing words weigh together at most, an everyday word being about 1, to say nothing that must be told. */
+const LEAST = 1.15;
 /** Words that carry a sentence along and say little by themselves. */
 const LIGHT = new Set(
   "get got go goes went come came take took make made give gave given use used need keep kept put set say said state stated write wrote written note noted mention report reported describe described become became happen occur call called include including accord according percent per cent number way thing part time next previous following preceding last first second respectively total overall approximately roughly nearly around party people person someone something certain several various own would could also thus therefore however moreover additionally further place share want wish whereas versus due account plan planned lead led reach reached remain remained stay stayed cent cents dollar dollars euro euros pound pounds".split(
@@ -14,25 +15,38 @@ const LIGHT = new Set(
 /** Whether a word, in lower case, only carries a sentence along. */
 export const isLight = (plain: string) => LIGHT.has(plain);
 
-/** The words that say something for which the evidence has neither the stem nor a word near it; none where they are few. */
+/** What a statement may call the text that it cites: "according to the minutes", "the letter says that". */
+const SOURCE =
+  /^(?:document|text|passage|source|article|excerpt|report|minutes|letter|page|paragraph|section|statement|note|notes|record|records|summary|announcement|leaflet|manual|guide|contract|agreement|policy|entry|email|mail|author|writer)$/;
+const SAYS =
+  /^(?:says?|said|states?|stated|notes?|noted|reports?|reported|mentions?|mentioned|explains?|explained|describes?|described|shows?|adds?|added|records?|recorded)$/;
+
+/** Whether a word only says where the statement is from. */
+function isOfFrame(words: readonly Word[], { start, plain }: Word): boolean {
+  if (!SOURCE.test(plain)) return false;
+  const at = words.findIndex((word) => word.start === start);
+  const isAccording = words.slice(Math.max(0, at - 4), at).some((word) => word.plain === "according");
+  return isAccording || SAYS.test(words[at + 1]?.plain ?? "");
+}
+
+/** The words that say something for which the evidence has neither the stem nor another word; none where they say little. */
 export function missingWords(
-  words: readonly Word[],
+  open: readonly Word[],
+  statement: readonly Word[],
   said: readonly Word[],
   around: readonly Word[],
   vectors: WordVectors | null,
 ): Word[] {
   const stems = new Set([...said, ...around].map(({ stem }) => stem));
   const theirs = said.filter(({ isFunction }) => !isFunction);
-  const missing = words.filter(
+  const missing = open.filter(
     (word) =>
+      !isOfFrame(statement, word) &&
       !stems.has(word.stem) &&
       !isLight(word.plain) &&
       !said.some((other) => isListedAlike(word, other)) &&
-      !theirs.some((other) => cosineOf(word, other, vectors) >= NEAR_WORD),
+      !theirs.some((other) => mayMean(word.plain, other.plain)),
   );
-  const weight = missing.reduce(
-    (sum, { plain }) => sum + (vectors === null ? 1 : (vectors.get(plain)?.weight ?? 0)),
-    0,
-  );
-  return weight > REWORDING ? missing : [];
+  const weight = missing.reduce((sum, { plain }) => sum + (vectors?.get(plain)?.weight ?? 1), 0);
+  return weight > LEAST ? missing : [];
 }

@@ -14,6 +14,7 @@ export interface Deed {
   readonly isPassive: boolean;
 }
 
+const JOINS = /^(?:and|but|so|while|whereas|although|though|because)$/;
 const STOPS = /[;:()—–]/;
 
 /** What is done in a text, a verb each. */
@@ -86,7 +87,11 @@ function leadsOn(words: readonly Word[], at: number, actors: readonly Actor[]): 
 
 function clauseStart(words: readonly Word[], at: number): number {
   let start = at;
-  while (start > 0 && !words[start]?.opensSentence && !STOPS.test(words[start]?.gap ?? "")) start--;
+  while (start > 0 && !words[start]?.opensSentence && !STOPS.test(words[start]?.gap ?? "")) {
+    // ", and nobody has offered to": who stands before that does something else.
+    if (/,/.test(words[start]?.gap ?? "") && JOINS.test(words[start]?.plain ?? "") && start + 1 < at) break;
+    start--;
+  }
   return start;
 }
 

@@ -5,6 +5,7 @@ import { type ClockTime, clockTimesIn } from "./clock.ts";
 import { type Name, type NameSource, nameSource, namesIn } from "./names.ts";
 import { type Amount, amountsIn } from "./numbers.ts";
 import { partsOf, type Time, timesIn } from "./times.ts";
+import { isLemma } from "./wordnet.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 /** A text, read for all that the rules compare. */
@@ -89,7 +90,11 @@ const OF_THAT_DAY = /\b(?:today|yesterday|tonight|tomorrow|this (?:morning|after
 
 /** On one line, words that were broken at the end of one made whole. */
 function joined(text: string): string {
-  return text.replace(/(?<=\p{Ll})[-\u00ad]\s*\n\s*(?=\p{Ll})/gu, "").replace(/\s+/g, " ");
+  const whole = text.replace(/(\p{Ll}+)[-\u00ad]\s*\n\s*(\p{Ll}+)/gu, (_, head: string, tail: string) =>
+    // "In-depth" was broken at its own hyphen.
+    isLemma(tail) && !isLemma(head + tail) ? `${head}-${tail}` : head + tail,
+  );
+  return whole.replace(/\s+/g, " ");
 }
 
 /** `quoted` are the sentences, `sources` the passages that they stand in, and what each has before them. */

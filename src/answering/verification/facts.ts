@@ -3,56 +3,46 @@ import { otherBounds } from "./bounds.ts";
 import { strangeCauses } from "./causes.ts";
 import { isSameClock } from "./clock.ts";
 import { overstated } from "./degrees.ts";
+import type { Doubt } from "./doubt.ts";
 import type { Evidence, ReadText } from "./evidence.ts";
 import { unhedged } from "./frames.ts";
-import { absentParts, type Name, standTogether } from "./names.ts";
+import { absentParts, type Name, nameSource, standTogether } from "./names.ts";
 import { isNameMeant } from "./names-meant.ts";
-import { isHard, isNegating, negationConflicts, negatorsIn } from "./negation.ts";
-import { countsOtherwise, isAmountIn, isSameMeasure } from "./numbers.ts";
+import { isDeniedInstead, isHard, isNegating, negationConflicts, negatorsIn } from "./negation.ts";
+import { type Amount, countsOtherwise, isAmountIn, isSameAmount, isSameMeasure } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
 import { misplaced } from "./places.ts";
 import { otherPrefixes } from "./prefixes.ts";
-import { isReckoned } from "./reckoned.ts";
+import { isReckoned, isSpan } from "./reckoned.ts";
 import { exchangedShares } from "./shares.ts";
 import { isTimeIn, type Time } from "./times.ts";
 import { unitOf } from "./units.ts";
-import { isBe, isHelper } from "./verbs.ts";
+import { isBe, isHelper, isVerb } from "./verbs.ts";
 import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
-/** What of a statement is wrong by what it cites, and its other words of substance, which must be looked for. */
-export interface Facts {
-  /** As the statement has them. */
-  readonly wrong: readonly string[];
-  readonly open: readonly Word[];
-  /** Numbers that are not there, but can be reckoned from those that are. */
-  readonly doubtful: readonly string[];
+/** What a rule has found: words of the statement, as it has them. */
+export interface Finding {
+  readonly rule: string;
+  readonly words: readonly string[];
+  /** Whether what is cited may say the same in other words: then the statement is in doubt, else wrong. */
+  readonly isDoubtful: boolean;
 }
 
-export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: WordVectors | null): Facts {
+/** What of a statement is not as what it cites has it, and its other words of substance, which must be looked for. */
+export interface Facts {
+  readonly findings: readonly Finding[];
+  readonly open: readonly Word[];
+}
+
+export function checkFacts(statement: ReadText, evidence: Evidence, vectors: WordVectors | null): Facts {
   const { words } = statement;
+  const { said } = evidence;
   const names = statement.names.filter((name) => !isPlainWord(name, evidence));
   const isOfName = (at: number) => names.some(({ first, after }) => at >= first && at < after);
   const isOfNumber = (at: number) => statement.amounts.some(({ first, after }) => at >= first && at < after);
   const isOfTime = ({ start, end }: Word) =>
     [...statement.times, ...statement.clocks].some((time) => start < time.end && time.start < end);
-  const amounts = wrongAmounts(statement, evidence);
-  const wrong = [
-    ...wrongTimes(statement, evidence),
-    ...wrongClocks(statement, evidence.said),
-    ...amounts.filter(({ isDoubtful }) => !isDoubtful).map(({ shown }) => shown),
-    ...names.flatMap((name) => wrongName(name, statement, evidence)),
-    ...misplaced(statement, evidence.said),
-    ...negationConflicts(words, evidence.said.words, vectors),
-    ...opposedWords(words, evidence.said.words, isNegated).filter((word) => !isOneUnit(word, evidence.said)),
-    ...overstated(statement, evidence.said),
-    ...unhedged(statement, evidence.said),
-    ...otherPrefixes(words, evidence.said.words),
-    ...otherBounds(statement, evidence.said),
-    ...exchangedShares(statement, evidence.said),
-    ...strangeCauses(statement, evidence.said, vectors),
-    ...actorConflicts(statement, evidence.said, evidence.people, evidence.before.words),
-  ];
   const open = words.filter(
     (word, at) =>
       !word.isFunction &&
@@ -62,8 +52,50 @@ export function wrongFacts(statement: ReadText, evidence: Evidence, vectors: Wor
       !isOfNumber(at) &&
       !isOfTime(word),
   );
-  const doubtful = amounts.flatMap(({ shown, isDoubtful }) => (isDoubtful ? [shown] : []));
-  return { wrong: [...new Set(wrong)], open, doubtful };
+  const findings = [
+    wrong("times", wrongTimes(statement, evidence)),
+    wrong("clock", wrongClocks(statement, said)),
+    ...mixed("numbers", wrongAmounts(statement, evidence)),
+    ...mixed(
+      "names",
+      names.flatMap((name) => wrongName(name, statement, evidence)),
+    ),
+    wrong("places", misplaced(statement, said)),
+    ...denials(statement, evidence, vectors),
+    wrong("degrees", overstated(statement, said)),
+    wrong("prefixes", otherPrefixes(words, said.words)),
+    wrong("bounds", otherBounds(statement, said)),
+    wrong("causes", strangeCauses(statement, said, vectors)),
+    ...mixed("actors", actorConflicts(statement, said, evidence.people, evidence.before.words)),
+    doubtful("shares", exchangedShares(statement, said)),
+    doubtful("hedges", unhedged(statement, said)),
+  ];
+  return { findings: findings.filter((finding) => finding.words.length > 0), open };
+}
+
+const wrong = (rule: string, words: readonly string[]): Finding => ({ rule, words, isDoubtful: false });
+const doubtful = (rule: string, words: readonly string[]): Finding => ({ rule, words, isDoubtful: true });
+
+function mixed(rule: string, found: readonly Doubt[]): Finding[] {
+  const wordsOf = (isDoubtful: boolean) => found.filter((one) => one.isDoubtful === isDoubtful).map(({ word }) => word);
+  return [wrong(rule, wordsOf(false)), doubtful(rule, wordsOf(true))];
+}
+
+/** Negations and opposites: where there are both, the one may turn the other around. */
+function denials(statement: ReadText, { said }: Evidence, vectors: WordVectors | null): Finding[] {
+  const { words } = statement;
+  const negations = negationConflicts(words, said.words, vectors);
+  const opposed = opposedWords(words, said.words, isNegated).filter((word) => !isSameStretch(word, statement, said));
+  const isTurnedTwice = opposed.some((word) => isDeniedInstead(words, word, said.words));
+  return isTurnedTwice
+    ? [
+        doubtful(
+          "negations",
+          negations.map(({ word }) => word),
+        ),
+        doubtful("opposites", opposed),
+      ]
+    : [...mixed("negations", negations), wrong("opposites", opposed)];
 }
 
 /** A word that begins the sentence and no name: what is cited writes it small, or nowhere with a capital. */
@@ -74,10 +106,11 @@ function isPlainWord({ parts, isUnsure }: Name, { names, beforeNames }: Evidence
   return same.every((word) => !word.isCapital || word.opensSentence);
 }
 
-/** "In a year" for "within twelve months". */
-function isOneUnit(word: string, { amounts }: ReadText): boolean {
+/** "In a year" for "within twelve months", "half an hour" for "30 minutes". */
+function isSameStretch(word: string, { amounts: own }: ReadText, { amounts }: ReadText): boolean {
   const unit = unitOf({ plain: word.toLowerCase() });
-  return unit !== null && amounts.some((other) => other.unit !== null && isSameMeasure({ value: 1, unit }, other));
+  const all = [{ value: 1, unit }, ...own.filter((amount) => unit !== null && amount.unit?.size === unit.size)];
+  return unit !== null && all.some((amount) => amounts.some((other) => isSameMeasure(amount, other)));
 }
 
 function isNegated(words: readonly Word[], at: number): boolean {
@@ -121,20 +154,15 @@ function isYearAsNumber(year: number | null, month: number | null, said: ReadTex
   return year !== null && month === null && said.amounts.some(({ value }) => value === year);
 }
 
-interface WrongAmount {
-  readonly shown: string;
-  readonly isDoubtful: boolean;
-}
-
-function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): WrongAmount[] {
+function wrongAmounts({ text, words, amounts }: ReadText, { said, before, dates }: Evidence): Doubt[] {
   const years = said.times.flatMap(({ year }) => year ?? []);
   return amounts.flatMap((amount) => {
     const first = words[amount.first];
     const shown = text.slice(first?.start ?? 0, words[amount.after - 1]?.end ?? 0);
-    const asWrong = { shown, isDoubtful: false };
+    const asWrong = { word: shown, isDoubtful: false };
     const ahead = text.slice(0, first?.start ?? 0);
-    // "One could see".
-    if (first?.plain === "one" && isHelping(words[amount.after])) return [];
+    // "One could see", "one runs every hour".
+    if (first?.plain === "one" && (isHelping(words[amount.after]) || isVerb(words, amount.after))) return [];
     const isPlace = amount.isOrdinal && amount.value === 1 && first?.plain === "first";
     // "He went first."
     if (isPlace && (amount.counted.length === 0 || words[amount.after]?.isFunction !== false)) {
@@ -146,8 +174,21 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said }: Evidence): W
     if (isLoose(amount.value, first, said)) return [];
     if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [asWrong] : [];
     if (years.includes(amount.value)) return [];
-    return [{ shown, isDoubtful: isReckoned(amount, said.amounts) }];
+    const isDoubtful =
+      isReckoned(amount, said.amounts) ||
+      isSpan(amount, [...said.times, ...dates], before.times) ||
+      isNamedBefore(amount, said, before);
+    return [{ word: shown, isDoubtful }];
   });
+}
+
+/** "The 24 samples" for "the samples", of which the passage says before that they were 24. */
+function isNamedBefore(amount: Amount, said: ReadText, before: ReadText): boolean {
+  const [thing] = amount.counted;
+  const isSameThing = ({ counted }: Amount) => counted.includes(thing ?? "");
+  const isAlike = (other: Amount) =>
+    isSameAmount(amount, other) && other.isOrdinal === amount.isOrdinal && isSameThing(other);
+  return thing !== undefined && before.amounts.some(isAlike) && !said.amounts.some(isSameThing);
 }
 
 const isHelping = (word: Word | undefined) => word !== undefined && isHelper(word) && !isBe(word);
@@ -163,12 +204,21 @@ function isLoose(value: number, first: Word | undefined, { words }: ReadText): b
   return value === 2 && words.some(({ plain }) => TWO.test(plain));
 }
 
-function wrongName(name: Name, statement: ReadText, evidence: Evidence): string[] {
+function wrongName(name: Name, statement: ReadText, evidence: Evidence): Doubt[] {
   const { names, everywhere } = evidence;
   const absent = absentParts(name, names);
   if (absent.length > 0) {
-    return isNameMeant(name, absent.length, statement, evidence) ? [] : absent.map(({ text }) => text);
+    if (isNameMeant(name, absent.length, statement, evidence)) return [];
+    const isDoubtful = isNameBeside(name, statement, evidence);
+    return absent.map(({ text }) => ({ word: text, isDoubtful }));
   }
   if (standTogether(name, everywhere)) return [];
-  return [statement.text.slice(name.parts[0]?.start, name.parts.at(-1)?.end)];
+  return [{ word: statement.text.slice(name.parts[0]?.start, name.parts.at(-1)?.end), isDoubtful: false }];
+}
+
+/** Of somebody whom the passage names before, where the quoted sentences have nobody whom the statement leaves out. */
+function isNameBeside(name: Name, { words }: ReadText, { said, beforeNames }: Evidence): boolean {
+  const own = nameSource(words);
+  const areKept = said.names.every((other) => other.isUnsure || absentParts(other, own).length < other.parts.length);
+  return areKept && absentParts(name, beforeNames).length === 0 && standTogether(name, beforeNames);
 }

@@ -1,5 +1,7 @@
 import { terms } from "../../retrieval/tokenize.ts";
+import type { Doubt } from "./doubt.ts";
 import { isListedOpposite } from "./opposites.ts";
+import { mayMean } from "./word-meanings.ts";
 import { cosineOf, type WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
@@ -16,7 +18,7 @@ interface Negator {
 
 const HARD = /^(?:not|never|neither|nor|none|nobody|nothing|nowhere|without|unless|cannot|.*n't|no-one)$/;
 const SOFT_STEMS = new Set(
-  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against negat danger".split(
+  "fail refus declin reject deni lack absent absenc prevent prohibit forbid ban avoid unabl unlik imposs except exclud exempt hard rare scarc bare seldom instead miss neglect oppos dismiss omit cease stop refrain abstain incap inabl void fals untru wrong disput rule overrul halt cancel suspend free against negat danger vanish disappear".split(
     " ",
   ),
 );
@@ -119,29 +121,47 @@ export function negationConflicts(
   statement: readonly Word[],
   evidence: readonly Word[],
   vectors: WordVectors | null,
-): string[] {
+): Doubt[] {
   const own = negatorsIn(statement);
   const theirs = negatorsIn(evidence);
   const said = new Set(evidence.map(({ stem }) => stem));
   const ownStems = new Set(statement.map(({ stem }) => stem));
   // "Not free" says no "free".
-  const isDenied = (other: Negator) => other.strength === "soft" && ownStems.has(evidence[other.at]?.stem ?? "");
-  const pairs = paired(own, theirs, (a, b) => isAboutSame(a, b) && !(a.strength === "hard" && isDenied(b)));
+  const isDenied = (other: Negator) => other.strength === "soft" && isSaidOf(statement, evidence[other.at]);
+  const isWeak = ({ at }: Negator, words: readonly Word[]) => WEAK_STEMS.has(words[at]?.stem ?? "");
+  const pairs = paired(
+    own,
+    theirs,
+    (a, b) => isAboutSame(a, b, isWeak(a, statement) || isWeak(b, evidence)) && !(a.strength === "hard" && isDenied(b)),
+  );
   const matched = new Set(pairs.values());
-  const added = own.flatMap((negator) => {
+  const isCondition =
+    (isConditional(evidence) && !isConditional(statement) && isBound(statement)) ||
+    (isConditional(statement) && !isConditional(evidence) && isBound(evidence));
+  const added = own.flatMap((negator): Doubt[] => {
     const word = statement[negator.at];
     const [negated] = negator.behind;
-    if (word === undefined || negator.strength === "soft" || pairs.has(negator)) return [];
-    // "Failed to open", where what is cited opens.
-    if (negator.strength === "strong" && (said.has(word.stem) || negated === undefined || !said.has(negated)))
-      return [];
-    // "Had not happened since" for "for the first time since".
-    const rest = statement.slice(negator.at + 1).filter(({ sentence }) => sentence === word.sentence);
-    if (said.has("first") && rest.some(({ plain }) => /^(?:since|before|previously)$/.test(plain))) return [];
+    if (word === undefined || pairs.has(negator)) return [];
     // "Nobody died" for "no lives were lost": the same in words that have nothing in common.
     const isSaid = negated !== undefined && said.has(negated);
     const isDeniedThere = (other: Negator) => !isSaid || isBehind(evidence, other.at, negated);
-    return theirs.some((other) => !matched.has(other) && !isDenied(other) && isDeniedThere(other)) ? [] : [word.text];
+    const isOtherwise = theirs.some(
+      (other) => !matched.has(other) && !isDenied(other) && !isWeak(other, evidence) && isDeniedThere(other),
+    );
+    if (isOtherwise || said.has(word.stem)) return negator.strength === "hard" && !isOtherwise ? conflict(word) : [];
+    if (negator.strength === "soft")
+      return theirs.length > 0 || isWeak(negator, statement) || word.plain === "instead" ? [] : [doubt(word)];
+    // "Had not happened since" for "for the first time since".
+    const rest = statement.slice(negator.at + 1).filter(({ sentence }) => sentence === word.sentence);
+    if (said.has("first") && rest.some(({ plain }) => /^(?:since|before|previously)$/.test(plain))) return [];
+    if (isCondition || (!isSaid && isTurned(statement, negator, evidence))) return [doubt(word)];
+    const isNear = statement.some(
+      (other, at) =>
+        at > negator.at &&
+        negator.behind.slice(0, 2).includes(other.stem) &&
+        evidence.some((one) => !one.isFunction && cosineOf(other, one, vectors) >= NEAR_DENIED),
+    );
+    return isSaid || isNear || negated === undefined ? conflict(word) : [doubt(word)];
   });
   const denied = new Set(own.flatMap(({ behind, ahead }) => [...behind, ...ahead]));
   /** "Discovered" for "never found": the word of the statement that says what is denied there in another word. */
@@ -155,17 +175,83 @@ export function negationConflicts(
     );
   };
   const exchanged = [...pairs].flatMap(([a, b]) => exchangedIn(a, b, statement, evidence));
-  const lacking = theirs.flatMap((negator) => {
+  const lacking = theirs.flatMap((negator): Doubt[] => {
     const [negated] = negator.behind.length > 0 ? negator.behind : negator.ahead;
     if (negated === undefined || negator.strength === "soft" || matched.has(negator)) return [];
+    if (isBoundDenied(statement) && isBoundDenied(evidence, negator.at)) return [];
     if (!ownStems.has(negated)) {
       const word = own.some((one) => !pairs.has(one)) ? undefined : otherwise(negator, negated);
-      return word === undefined ? [] : [word.text];
+      return word === undefined ? [] : conflict(word);
     }
     if (negator.strength === "strong" && ownStems.has(evidence[negator.at]?.stem ?? "")) return [];
-    return [wordFor(statement, negated)];
+    const word = wordFor(statement, negated);
+    return isCondition ? [{ word, isDoubtful: true }] : conflict(word);
   });
-  return [...added, ...lacking, ...exchanged];
+  return [...added, ...lacking, ...exchanged.flatMap(conflict)];
+}
+
+/**
+ * Whether an opposite may say what the other text denies: "banned on Sundays" for "never on Sundays", by the words of
+ * substance beside it.
+ */
+export function isDeniedInstead(statement: readonly Word[], opposite: string, evidence: readonly Word[]): boolean {
+  const at = statement.findIndex(({ text }) => text === opposite);
+  const beside = new Set(
+    statement.slice(Math.max(0, at - AROUND), at + AROUND + 1).flatMap((word) => (word.isFunction ? [] : [word.stem])),
+  );
+  const own = new Set(negatorsIn(statement).flatMap(({ behind }) => behind.slice(0, 1)));
+  return negatorsIn(evidence).some(
+    ({ strength, behind: [negated = ""] }) => strength === "hard" && beside.has(negated) && !own.has(negated),
+  );
+}
+/** How many words to each side of an opposite tell what it is said of. */
+const AROUND = 3;
+
+const conflict = (word: Word | string): Doubt[] => [
+  { word: typeof word === "string" ? word : word.text, isDoubtful: false },
+];
+const doubt = ({ text }: Word): Doubt => ({ word: text, isDoubtful: true });
+
+/** "Oppose", where the statement has "object". */
+const isSaidOf = (words: readonly Word[], other: Word | undefined) =>
+  other !== undefined &&
+  words.some((word) => word.stem === other.stem || (!word.isFunction && mayMean(word.plain, other.plain)));
+
+/** What stands against something denies nothing that is said of another. */
+const WEAK_STEMS = new Set("against except free danger hard rare rule imposs disput bare".split(" "));
+
+const CONDITIONS = /^(?:without|unless|until|before|except)$/;
+/** "No payment without two signatures", "may not go before it is paid". */
+const isConditional = (words: readonly Word[]) =>
+  words.some(
+    ({ plain, sentence }, at) =>
+      CONDITIONS.test(plain) && words.some((_, i) => i < at && words[i]?.sentence === sentence && isHard(words, i)),
+  );
+/** "Two must sign before", "only with", "has to be paid first". */
+const isBound = (words: readonly Word[]) =>
+  words.some(
+    ({ plain }, at) =>
+      /^(?:must|shall|only|needs?|required?|requires|first|after|once|if)$/.test(plain) ||
+      (/^(?:has|have|had)$/.test(plain) && words[at + 1]?.plain === "to"),
+  );
+
+const COMPARE_WORDS = /^(?:more|less|fewer|later|longer|earlier|higher|lower|greater)$/;
+
+/** "For no more than eight weeks"; behind `from` "not be shown for more than eight weeks". */
+function isBoundDenied(words: readonly Word[], from?: number): boolean {
+  const isThan = (at: number) => COMPARE_WORDS.test(words[at]?.plain ?? "") && words[at + 1]?.plain === "than";
+  return from === undefined
+    ? words.some(({ plain }, at) => /^(?:no|not)$/.test(plain) && isThan(at + 1))
+    : words.some((word, at) => at > from && at <= from + 6 && word.sentence === words[from]?.sentence && isThan(at));
+}
+
+/** "Will not reopen" for "stays closed": what is denied in the one text has its opposite in the other. */
+function isTurned(words: readonly Word[], negator: Negator, other: readonly Word[]): boolean {
+  const governed = words.filter((word, at) => at > negator.at && negator.behind.slice(0, 3).includes(word.stem));
+  const own = new Set(words.map(({ stem }) => stem));
+  return other.some(
+    (there) => !there.isFunction && !own.has(there.stem) && governed.some((word) => isListedOpposite(word, there)),
+  );
 }
 
 /** "Seriously" behind "no one", for "no serious": in any form, in the same part of the sentence. */
@@ -221,11 +307,12 @@ function paired(
 /** What turns around the verb behind it. */
 const STRONG = /^(?:fail|refus|declin|unabl|prevent|prohibit|forbid|ban)$/;
 
-function isAboutSame(a: Negator, b: Negator): boolean {
+function isAboutSame(a: Negator, b: Negator, isWeak: boolean): boolean {
   const [first] = a.behind;
   const [second] = b.behind;
   if (first !== undefined && (b.behind.includes(first) || b.ahead.slice(0, 3).includes(first))) return true;
   if (second !== undefined && (a.behind.includes(second) || a.ahead.slice(0, 3).includes(second))) return true;
+  if (isWeak) return false;
   // Other words for it, about the same things.
   const all = new Set([...b.behind, ...b.ahead]);
   const shared = [...a.behind, ...a.ahead].filter((stem) => all.has(stem)).length;

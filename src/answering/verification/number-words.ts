@@ -54,7 +54,7 @@ const plainAt = (words: readonly Word[], at: number) => words[at]?.plain ?? "";
 /** The number whose first word this is; null where it is none. */
 export function readNumber(words: readonly Word[], at: number): NumberRead | null {
   const word = words[at];
-  if (word === undefined) return null;
+  if (word === undefined || isPronoun(words, at)) return null;
   const share = readShare(words, at);
   if (share !== null) return share;
   const figures = readFigures(word.text, /[$€£¥₩]\s?$/u.test(word.gap));
@@ -64,10 +64,34 @@ export function readNumber(words: readonly Word[], at: number): NumberRead | nul
     return { value: isBelowZero ? -value : value, isOrdinal: figures.isOrdinal, after };
   }
   const ordinal = ORDINALS.get(word.plain);
+  // "The remaining third", with nothing behind it that would be the third.
+  const isRest = /^(?:remaining|other)$/.test(plainAt(words, at - 1)) && words[at + 1]?.isFunction !== false;
+  if (ordinal !== undefined && ordinal > 2 && isRest)
+    return { value: 1 / ordinal, isOrdinal: false, after: at + 1, isPart: true };
   if (ordinal !== undefined) return { value: ordinal, isOrdinal: true, after: at + 1 };
   const fraction = FRACTIONS.get(word.plain);
-  if (fraction !== undefined) return { value: fraction, isOrdinal: false, after: at + 1, isPart: true };
-  return readWords(words, at);
+  if (fraction !== undefined) return readPart(words, at, fraction);
+  const read = readWords(words, at);
+  const isAndHalf = read !== null && ["and", "a", "half"].every((plain, i) => plainAt(words, read.after + i) === plain);
+  return isAndHalf ? scaled(words, read.value + 0.5, read.after + 3) : read;
+}
+
+/** "Half a dozen" and "half a million" are numbers; "a quarter of" is a part. */
+function readPart(words: readonly Word[], at: number, value: number): NumberRead {
+  const scale = /^an?$/.test(plainAt(words, at + 1)) ? SCALES.get(plainAt(words, at + 2)) : undefined;
+  return scale === undefined
+    ? { value, isOrdinal: false, after: at + 1, isPart: true }
+    : { value: value * scale, isOrdinal: false, after: at + 3 };
+}
+
+/** "The new one", with nothing behind it that could be counted. */
+function isPronoun(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1];
+  const isAfterAdjective = before !== undefined && !before.isFunction && /^\p{Ll}+$/u.test(before.text);
+  const isGlued = words[at]?.plain === "one" && /^\s$/.test(words[at]?.gap ?? "");
+  const isArticle = (back: number) => /^(?:the|an?|this|that|every|each)$/.test(plainAt(words, at - back));
+  if (isGlued && isArticle(1) && /^(?:who|which|that)$/.test(plainAt(words, at + 1))) return true;
+  return isGlued && isAfterAdjective && words[at + 1]?.isFunction !== false && isArticle(2);
 }
 
 /** "A third of", "one fifth", and "one in ten", "one worker in five". */
@@ -140,9 +164,9 @@ function readWords(words: readonly Word[], at: number): NumberRead | null {
 }
 
 /** "5 million": figures before the word for a power of ten. */
-function scaled(words: readonly Word[], value: number, at: number): { readonly value: number; readonly after: number } {
+function scaled(words: readonly Word[], value: number, at: number): NumberRead {
   const next = words[at];
   const scale = next !== undefined && /^[\s-]*$/.test(next.gap) ? SCALES.get(next.plain) : undefined;
-  if (scale === undefined || next === undefined) return { value, after: at };
-  return { value: value * scale, after: at + 1 };
+  if (scale === undefined || next === undefined) return { value, isOrdinal: false, after: at };
+  return { value: value * scale, isOrdinal: false, after: at + 1 };
 }

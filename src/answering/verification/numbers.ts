@@ -45,7 +45,7 @@ export function amountsIn(text: string, words: readonly Word[], taken: (word: Wo
       isPart: read.isPart === true,
       isOrdinal: read.isOrdinal,
       currency: isCents ? null : currencyOf(text, word, words.slice(read.after, read.after + 2)),
-      unit: read.isOrdinal || next === undefined || !/^[\s-]*$/.test(next.gap) ? null : unitOf(next),
+      unit: read.isOrdinal ? null : unitBehind(words, read),
       counted: countedBy(words, read.after),
       first: at,
       after: Math.max(read.after, at + 1),
@@ -55,9 +55,18 @@ export function amountsIn(text: string, words: readonly Word[], taken: (word: Wo
   return amounts;
 }
 
-/** "The last fortnight" is two weeks; a number without words of its own. */
+/** "The last fortnight" is two weeks, "a century" a hundred years; a number without words of its own. */
 function readBareUnit(words: readonly Word[], at: number): NumberRead | null {
-  return words[at]?.plain === "fortnight" ? { value: 1, isOrdinal: false, after: at } : null;
+  const isLong = /^(?:century|decade)$/.test(words[at]?.plain ?? "") && /^an?$/.test(words[at - 1]?.plain ?? "");
+  return words[at]?.plain === "fortnight" || isLong ? { value: 1, isOrdinal: false, after: at } : null;
+}
+
+/** Of "250 metres", and of "half a kilometre" and "a quarter of an hour". */
+function unitBehind(words: readonly Word[], { after, isPart }: NumberRead): Unit | null {
+  const isOf = words[after]?.plain === "of";
+  const article = isPart === true ? words[after + (isOf ? 1 : 0)] : undefined;
+  const next = article !== undefined && /^an?$/.test(article.plain) ? words[after + (isOf ? 2 : 1)] : words[after];
+  return next === undefined || !/^[\s-]*$/.test(next.gap) ? null : unitOf(next);
 }
 
 const isPerCent = (words: readonly Word[], at: number) => words[at]?.plain === "per" && words[at + 1]?.plain === "cent";
@@ -78,8 +87,13 @@ const SIGNS = new Map([
 ]);
 const CURRENCIES = new Set(["dollar", "euro", "pound", "yen", "franc", "mark", "crown", "rupe", "peso"]);
 
+/** "Nine have to be cut down" counts nothing by itself. */
+const IS_SAID =
+  /^(?:am|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|who|which|that)$/;
+
 function countedBy(words: readonly Word[], from: number): string[] {
   const found: string[] = [];
+  if (IS_SAID.test(words[from]?.plain ?? "")) return found;
   for (const word of words.slice(from, from + REACH)) {
     if (word.isFunction && found.length > 0) break;
     if (/[.;:,()]/.test(word.gap)) break;

@@ -68,8 +68,12 @@ export function opposedWords(
     const holds = (line: number, group: number, shared: number) =>
       all.some(
         (there, i) =>
-          there.some((place) => place.line === line && place.group === group) &&
-          neighboursShared(statement, at, evidence, i) >= shared,
+          there.some(
+            (place) =>
+              place.line === line &&
+              // "Did not change" holds "stayed the same".
+              (place.group === group || isNegated(evidence, i) !== isNegated(statement, at)),
+          ) && neighboursShared(statement, at, evidence, i) >= shared,
       );
     const isOpposed = evidence.some((other, i) => {
       if (own.has(other.stem)) return false;

@@ -1,6 +1,6 @@
 import type { ReadText } from "./evidence.ts";
 import { absentParts, type Name, nameSource } from "./names.ts";
-import { isSameAmount } from "./numbers.ts";
+import { type Amount, isSameAmount } from "./numbers.ts";
 import type { Word } from "./words.ts";
 
 /** How many words around a name must be those around another for it to stand in the other's place. */
@@ -22,9 +22,18 @@ export function misplaced(statement: ReadText, evidence: ReadText): string[] {
   const isSame = (a: Name, b: Name) => isSameName(a, statement.words, b, evidence.words);
   return [
     ...misplacedIn(statement.names, statement, evidence.names, evidence, isSame),
-    ...misplacedIn(statement.amounts, statement, evidence.amounts, evidence, isSameAmount),
+    ...misplacedIn(
+      statement.amounts.filter((own) => !evidence.amounts.some((other) => isBare(other) && isSameAmount(own, other))),
+      statement,
+      evidence.amounts,
+      evidence,
+      isSameAmount,
+    ),
   ];
 }
+
+/** "Nine have to be cut down": what is counted stands elsewhere. */
+const isBare = ({ counted, unit }: Amount) => counted.length === 0 && unit === null;
 
 function misplacedIn<T extends Run>(
   own: readonly T[],
