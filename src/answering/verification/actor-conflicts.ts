@@ -3,6 +3,7 @@ import { type Actor, actorsIn, isSameActor, isSure } from "./actors.ts";
 import { type Deed, deedsIn } from "./deeds.ts";
 import type { Doubt } from "./doubt.ts";
 import type { ReadText } from "./evidence.ts";
+import { isWho } from "./word-meanings.ts";
 import type { Word } from "./words.ts";
 
 /** Words of the statement that name somebody whom the evidence gives another part in the same deed. */
@@ -21,9 +22,11 @@ export function actorConflicts(
   const conflicts = own.flatMap((deed) => {
     const same = theirs.filter(({ stem }) => stem === deed.stem);
     const found = same.map((other) => {
-      const actor = conflictBetween(deed, other, present, isSame);
+      const actor = conflictBetween(deed, other, present, isSame, isSure);
       // "The year ended with a deficit" for "the choir ended the year": a thing may be on either side.
       if (actor !== null) return { actor, isDoubtful: actor.kind === "noun" };
+      const thing = conflictBetween(deed, other, present, isSame, isSomebody);
+      if (thing !== null) return { actor: thing, isDoubtful: true };
       const noun = otherNoun(deed, other, theirs, earlier, isSame);
       return noun === null ? null : { actor: noun, isDoubtful: false };
     });
@@ -54,8 +57,17 @@ function otherNoun(
 
 type Same = (a: Actor, b: Actor) => boolean;
 
+/** What is sure, and any noun for somebody: "the city", "the tenant". */
+const isSomebody = (actor: Actor) => isSure(actor) || (actor.kind === "noun" && isWho(actor.plain));
+
 /** The actor of the deed that has another part in the other; null where they may be the same. */
-function conflictBetween(deed: Deed, other: Deed, present: readonly Actor[], isSame: Same): Actor | null {
+function conflictBetween(
+  deed: Deed,
+  other: Deed,
+  present: readonly Actor[],
+  isSame: Same,
+  isSure: (actor: Actor) => boolean,
+): Actor | null {
   const among = (actor: Actor, all: readonly Actor[]) => all.some((one) => isSame(actor, one));
   for (const a of deed.agents)
     for (const b of deed.patients) {

@@ -2,11 +2,14 @@ import { isRoleNoun } from "../../documents/roles.ts";
 import type { Person } from "../../types.ts";
 import type { ReadText } from "./evidence.ts";
 import { fold, isTitleWord } from "./names.ts";
-import { isVerb } from "./verbs.ts";
+import { isAdverb, isVerb } from "./verbs.ts";
+import { mayMean } from "./word-meanings.ts";
 
 /** Who or what may do something: a name, an office, a pronoun, or the last noun of a phrase. */
 export interface Actor {
   readonly kind: "name" | "role" | "pronoun" | "noun";
+  /** Its last word in lower case. */
+  readonly plain: string;
   /** The folded parts of a name; the stem of another word. */
   readonly keys: readonly string[];
   /** Stems of all words of a name, titles too. */
@@ -28,6 +31,7 @@ const KIN =
 export function actorsIn({ words, names }: Pick<ReadText, "words" | "names">): Actor[] {
   const actors: Actor[] = names.map(({ parts, first, after }) => ({
     kind: "name",
+    plain: words[after - 1]?.plain ?? "",
     stems: words.slice(first, after).map(({ stem }) => stem),
     keys: parts.map((part) => fold(part.plain)),
     at: first,
@@ -40,12 +44,14 @@ export function actorsIn({ words, names }: Pick<ReadText, "words" | "names">): A
     const next = words[at + 1];
     if (isTitleWord(word) || isRoleNoun(word.plain) || KIN.test(word.plain)) {
       const titles = names.some(({ first }) => first === at + 1);
-      if (!titles) actors.push({ kind: "role", keys: [word.stem], stems: [word.stem], at, after: at + 1 });
+      if (!titles)
+        actors.push({ kind: "role", plain: word.plain, keys: [word.stem], stems: [word.stem], at, after: at + 1 });
     } else if (PRONOUN.test(word.plain))
-      actors.push({ kind: "pronoun", keys: [word.plain], stems: [], at, after: at + 1 });
-    else if (!word.isFunction && !isVerb(words, at) && !/ly$|^\p{N}/u.test(word.plain)) {
+      actors.push({ kind: "pronoun", plain: word.plain, keys: [word.plain], stems: [], at, after: at + 1 });
+    else if (!word.isFunction && !isVerb(words, at) && !isAdverb(word) && !/^\p{N}/u.test(word.plain)) {
       const isHead = next === undefined || next.isFunction || next.gap.trim() !== "" || isVerb(words, at + 1);
-      if (isHead) actors.push({ kind: "noun", keys: [word.stem], stems: [word.stem], at, after: at + 1 });
+      if (isHead)
+        actors.push({ kind: "noun", plain: word.plain, keys: [word.stem], stems: [word.stem], at, after: at + 1 });
     }
   });
   return actors.sort((a, b) => a.at - b.at);
@@ -70,7 +76,7 @@ export function isSameActor(a: Actor, b: Actor, people: readonly Person[]): bool
       return name.keys.some((key) => parts.includes(key)) && person.role.toLowerCase().includes(other.keys[0] ?? "\n");
     });
   }
-  return a.keys[0] === b.keys[0];
+  return a.keys[0] === b.keys[0] || mayMean(a.plain, b.plain) || mayMean(b.plain, a.plain);
 }
 
 const isWithin = (few: readonly string[], many: readonly string[]) => few.every((key) => many.includes(key));

@@ -1,4 +1,5 @@
 import { isListedAlike } from "./opposites.ts";
+import { isVerb } from "./verbs.ts";
 import { mayMean } from "./word-meanings.ts";
 import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
@@ -29,6 +30,27 @@ function isOfFrame(words: readonly Word[], { start, plain }: Word): boolean {
   return isAccording || SAYS.test(words[at + 1]?.plain ?? "");
 }
 
+/** Whether a verb stands where the evidence has another one between the same words: "sells each worker" for "lends each worker". */
+function isReplaced(word: Word, statement: readonly Word[], said: readonly Word[]): boolean {
+  const at = statement.findIndex(({ start }) => start === word.start);
+  const [before, behind] = [nextTo(statement, at, -1), nextTo(statement, at, 1)];
+  if (!isVerb(statement, at) || before === null || behind === null) return false;
+  return said.some(
+    (other, i) =>
+      isVerb(said, i) && other.stem !== word.stem && nextTo(said, i, -1) === before && nextTo(said, i, 1) === behind,
+  );
+}
+
+/** The stem of the next word of substance to one side in the same sentence. */
+function nextTo(words: readonly Word[], at: number, step: 1 | -1): string | null {
+  for (let i = at + step; words[i]?.sentence === words[at]?.sentence; i += step) {
+    const word = words[i];
+    if (word === undefined) return null;
+    if (!word.isFunction) return word.stem;
+  }
+  return null;
+}
+
 /** The words that say something for which the evidence has neither the stem nor another word; none where they say little. */
 export function missingWords(
   open: readonly Word[],
@@ -48,5 +70,5 @@ export function missingWords(
       !theirs.some((other) => mayMean(word.plain, other.plain)),
   );
   const weight = missing.reduce((sum, { plain }) => sum + (vectors?.get(plain)?.weight ?? 1), 0);
-  return weight > LEAST ? missing : [];
+  return weight > LEAST ? missing : missing.filter((word) => isReplaced(word, statement, said));
 }

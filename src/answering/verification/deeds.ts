@@ -50,7 +50,10 @@ export function deedsIn({ words, names }: ReadText): Deed[] {
     const end = Math.min(clauseEnd(words, at), verbs[i + 1] ?? words.length);
     const right = actors.filter((actor) => actor.at > at && actor.after <= end);
     const stem = isBe(word) ? "be" : word.stem;
-    const common = { at, stem, subjects: left, isPassive: isPassive(words, at) };
+    // "Was questioned and released."
+    const isJoined = /^(?:and|or)$/.test(words[at - 1]?.plain ?? "") && /(?:ed|en|t)$/.test(word.plain);
+    const isAlsoPassive = isJoined && deeds.at(-1)?.at === previous && deeds.at(-1)?.isPassive === true;
+    const common = { at, stem, subjects: left, isPassive: isPassive(words, at) || isAlsoPassive };
     if (!common.isPassive) deeds.push({ ...common, agents: left, patients: right });
     else {
       const by = words.findIndex((other, j) => j > at && j < end && other.plain === "by");

@@ -18,6 +18,7 @@ import { exchangedShares } from "./shares.ts";
 import { isTimeIn, type Time } from "./times.ts";
 import { unitOf } from "./units.ts";
 import { isBe, isHelper, isVerb } from "./verbs.ts";
+import { isCommon } from "./word-meanings.ts";
 import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
@@ -66,7 +67,7 @@ export function checkFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     wrong("prefixes", otherPrefixes(words, said.words)),
     wrong("bounds", otherBounds(statement, said)),
     wrong("causes", strangeCauses(statement, said, vectors)),
-    ...mixed("actors", actorConflicts(statement, said, evidence.people, evidence.before.words)),
+    ...mixed("actors", otherActors(statement, evidence)),
     doubtful("shares", exchangedShares(statement, said)),
     doubtful("hedges", unhedged(statement, said)),
   ];
@@ -81,12 +82,17 @@ function mixed(rule: string, found: readonly Doubt[]): Finding[] {
   return [wrong(rule, wordsOf(false)), doubtful(rule, wordsOf(true))];
 }
 
+const isThan = (words: readonly Word[]) => words.some(({ plain }) => plain === "than");
+
 /** Negations and opposites: where there are both, the one may turn the other around. */
 function denials(statement: ReadText, { said }: Evidence, vectors: WordVectors | null): Finding[] {
   const { words } = statement;
   const negations = negationConflicts(words, said.words, vectors);
   const opposed = opposedWords(words, said.words, isNegated).filter((word) => !isSameStretch(word, statement, said));
-  const isTurnedTwice = opposed.some((word) => isDeniedInstead(words, word, said.words));
+  // "Hoped for a bigger effect" for "the effect was smaller than hoped".
+  const isCompared =
+    isThan(words) !== isThan(said.words) && opposed.every((word) => /(?:er|more|less|fewer)$/.test(word));
+  const isTurnedTwice = isCompared || opposed.some((word) => isDeniedInstead(words, word, said.words));
   return isTurnedTwice
     ? [
         doubtful(
@@ -96,6 +102,16 @@ function denials(statement: ReadText, { said }: Evidence, vectors: WordVectors |
         doubtful("opposites", opposed),
       ]
     : [...mixed("negations", negations), wrong("opposites", opposed)];
+}
+
+function otherActors(statement: ReadText, evidence: Evidence): Doubt[] {
+  // "Staff" at the beginning of a sentence is no name.
+  const withoutNouns = (text: ReadText) => ({
+    ...text,
+    names: text.names.filter((name) => !isPlainWord(name, evidence) || !isCommon(name.parts[0]?.plain ?? "")),
+  });
+  const [own, said] = [withoutNouns(statement), withoutNouns(evidence.said)];
+  return actorConflicts(own, said, evidence.people, evidence.before.words);
 }
 
 /** A word that begins the sentence and no name: what is cited writes it small, or nowhere with a capital. */

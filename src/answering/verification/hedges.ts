@@ -17,7 +17,7 @@ const DENIES =
 const CLAIMS =
   "claim\\w*|alleg\\w*|accus\\w*|suspect\\w*|suspicion|rumou?r\\w*|purport\\w*|supposed\\w*|assert\\w*|contend\\w*|reportedly|apparently|insist\\w*|speculat\\w*|whether";
 const SAYS =
-  "s(?:ay|ays|aid|aying)|t(?:ell|ells|old)|stat(?:e|es|ed|ement)|accord\\w*|argu\\w*|maintain\\w*|believ\\w*|th(?:ink|inks|ought)|view\\w*|opinion|charg\\w*|blam\\w*|critici\\w*|complain\\w*|declar\\w*|wrote|ask\\w*|question\\w*|apparent|report\\w*|uncertain|unclear|unknown";
+  "s(?:ay|ays|aid|aying)|t(?:ell|ells|old)|stat(?:e|es|ed|ement)|accord\\w*|argu\\w*|maintain\\w*|believ\\w*|th(?:ink|inks|ought)|view\\w*|opinion|charged with|blam\\w*|critici\\w*|complain\\w*|declar\\w*|wrote|ask\\w*|question\\w*|apparent|report\\w*|uncertain|unclear|unknown";
 const PLANS =
   "plan|plans|planned|planning|propos\\w*|consider\\w*|intend\\w*|intention|hop(?:e|es|ed|ing)|aim\\w*|seek\\w*|sought|attempt\\w*|tr(?:y|ies|ied)|threat\\w*|recommend\\w*|suggest\\w*|urg(?:e|es|ed)|request\\w*|demand\\w*|expect\\w*|wish\\w*|want\\w*";
 const MAY = "may|might|could|can|possib\\w*|perhaps|maybe|likely|probab\\w*|potential\\w*|risk\\w*|chance|uncertain";
@@ -45,6 +45,20 @@ export const HEDGES: readonly Hedge[] = [
     mark: end("allegedly|reportedly|supposedly|apparently|presumably|probably|possibly|perhaps|maybe"),
     like: any(CLAIMS, SAYS, MAY, "seem\\w*", "presum\\w*", "fear\\w*"),
     reach: "part",
+  },
+  {
+    // "Readers should tell everyone that": what is to be said is not said to be so.
+    mark: end(
+      "(?:should|must|shall|please|always|asked to|told to|ha(?:s|ve) to|ought to) (?:tell|inform|say|state|claim|announce|report|repeat|assure|write|answer|reply|respond|believe|assume|pretend|conclude)",
+    ),
+    like: any(
+      "tell|inform|say|state|claim|announce|report|repeat|assure|write|answer|reply|respond|believe|assume|pretend|conclude",
+      "instruct\\w*",
+      "ask\\w*",
+      "order\\w*",
+      "told",
+    ),
+    reach: "behind",
   },
   {
     mark: end("(?:believ(?:es?|ed)|th(?:inks?|ought)|suspect(?:s|ed)?|fear(?:s|ed)?|assum(?:es?|ed)|guess(?:es|ed)?)"),

@@ -1,6 +1,7 @@
 import { terms } from "../../retrieval/tokenize.ts";
 import type { Doubt } from "./doubt.ts";
 import { isListedOpposite } from "./opposites.ts";
+import { isVerb } from "./verbs.ts";
 import { mayMean } from "./word-meanings.ts";
 import { cosineOf, type WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
@@ -129,10 +130,16 @@ export function negationConflicts(
   // "Not free" says no "free".
   const isDenied = (other: Negator) => other.strength === "soft" && isSaidOf(statement, evidence[other.at]);
   const isWeak = ({ at }: Negator, words: readonly Word[]) => WEAK_STEMS.has(words[at]?.stem ?? "");
+  // "Did not object", where what is cited opposes.
+  const isTwice = ({ strength, behind: [negated = ""] }: Negator) =>
+    strength === "hard" && (STRONG.test(negated) || /^(?:oppos|object|reject|deni|resist)$/.test(negated));
   const pairs = paired(
     own,
     theirs,
-    (a, b) => isAboutSame(a, b, isWeak(a, statement) || isWeak(b, evidence)) && !(a.strength === "hard" && isDenied(b)),
+    (a, b) =>
+      isAboutSame(a, b, isWeak(a, statement) || isWeak(b, evidence)) &&
+      !(a.strength === "hard" && isDenied(b)) &&
+      (b.strength === "hard" || !isTwice(a)),
   );
   const matched = new Set(pairs.values());
   const isCondition =
@@ -146,7 +153,12 @@ export function negationConflicts(
     const isSaid = negated !== undefined && said.has(negated);
     const isDeniedThere = (other: Negator) => !isSaid || isBehind(evidence, other.at, negated);
     const isOtherwise = theirs.some(
-      (other) => !matched.has(other) && !isDenied(other) && !isWeak(other, evidence) && isDeniedThere(other),
+      (other) =>
+        !matched.has(other) &&
+        !isDenied(other) &&
+        !isWeak(other, evidence) &&
+        isDeniedThere(other) &&
+        (other.strength === "hard" || !isTwice(negator)),
     );
     if (isOtherwise || said.has(word.stem)) return negator.strength === "hard" && !isOtherwise ? conflict(word) : [];
     if (negator.strength === "soft")
@@ -171,7 +183,12 @@ export function negationConflicts(
     const isOnlyDenied = evidence.filter((word) => word.stem === stem).length === 1;
     if (negator.strength !== "hard" || base === undefined || !isOnlyDenied) return undefined;
     return statement.find(
-      (word) => !word.isFunction && !said.has(word.stem) && !denied.has(word.stem) && isNearVerb(word, base, vectors),
+      (word) =>
+        !word.isFunction &&
+        !said.has(word.stem) &&
+        !denied.has(word.stem) &&
+        (isNearVerb(word, base, vectors) ||
+          (isVerb(evidence, evidence.indexOf(base)) && mayMean(word.plain, base.plain))),
     );
   };
   const exchanged = [...pairs].flatMap(([a, b]) => exchangedIn(a, b, statement, evidence));

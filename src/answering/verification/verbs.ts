@@ -14,7 +14,7 @@ const OBJECT_OPENS =
 
 export const isBe = ({ plain }: Word) => BE.test(plain) || /^(?:isn|aren|wasn|weren)'t$/.test(plain);
 export const isHelper = (word: Word) => HELPS.test(word.plain) || CONTRACTED.test(word.plain) || isBe(word);
-const isAdverb = ({ plain }: Word) =>
+export const isAdverb = ({ plain }: Word) =>
   /^(?:not|never|also|then|already|later|again|still|even|only|soon|once|ever|just|since|yet|recently|\p{L}{2,}ly)$/u.test(
     plain,
   );

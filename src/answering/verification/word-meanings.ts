@@ -81,6 +81,21 @@ function readMeanings(word: string): Meanings {
   };
 }
 
+/** noun.group, noun.location, noun.person: who may do something. */
+const WHO = new Set([14, 15, 18]);
+/** How many of a word's senses tell what it mostly is. */
+const FIRST_SENSES = 2;
+
+/** Whether a word in lower case mostly is somebody, some people or a place. */
+export const isWho = (word: string) =>
+  lemmasOf(word).some((lemma) =>
+    sensesOf(lemma, FIRST_SENSES).some(({ id, category }) => id.startsWith("noun:") && WHO.has(category)),
+  );
+
+/** Whether a word in lower case is most often written so: "staff", and no "perry". */
+export const isCommon = (word: string) =>
+  lemmasOf(word).some((lemma) => sensesOf(lemma, 1).some(({ words }) => words.includes(lemma)));
+
 /**
  * Whether "own" may say of the same what "theirs" says, both in lower case: a form of it, another word for it or a more
  * general one, in some frequent sense of both. False of opposites, and of words that WordNet does not have.

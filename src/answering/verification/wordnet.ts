@@ -12,6 +12,10 @@ const BY_LETTER: Readonly<Record<string, PartOfSpeech>> = { n: "noun", v: "verb"
 export interface Synset {
   /** Part of speech and offset in its file: "noun:2084442". */
   readonly id: string;
+  /** The number of its lexicographer file (lexnames(5WN)): 18 for noun.person. */
+  readonly category: number;
+  /** As they are written: names with a capital. */
+  readonly words: readonly string[];
   readonly pointers: readonly { readonly symbol: string; readonly to: string }[];
 }
 
@@ -75,7 +79,8 @@ function readSynset(id: string): Synset {
     const [symbol = "", to = "", letter = ""] = fields.slice(first + 1 + 4 * i);
     return { symbol, to: `${BY_LETTER[letter] ?? "noun"}:${Number(to)}` };
   });
-  return { id, pointers };
+  const all = Array.from({ length: words }, (_, i) => fields[4 + 2 * i] ?? "");
+  return { id, words: all, category: Number(fields[1]), pointers };
 }
 
 function dataLine(part: PartOfSpeech, offset: number): string {
