@@ -34,7 +34,7 @@ function doubtOf({ verdict, missing = [], citations }: Statement): (Node | strin
     "span",
     { class: `verdict ${verdict}` },
     element("span", { "aria-hidden": "true" }, verdict === "partly" ? "△ " : "✕ "),
-    words === "" ? `${what} by ${where}` : `${what}: not in ${where}: ${words}`,
+    words === "" ? `${what} by ${where}` : `${what}: not said so in ${where}: ${words}`,
   );
   return [" ", note];
 }

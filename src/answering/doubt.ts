@@ -5,11 +5,11 @@ export function doubtInWords({ verdict = "supported", missing = [] }: Statement)
   if (verdict === "supported") return "";
   if (verdict === "unsupported") return "(not supported by what is cited)";
   if (missing.length === 0) return "(only in part supported by what is cited)";
-  return `(not in what is cited: ${missing.map((word) => `"${word}"`).join(", ")})`;
+  return `(not said so in what is cited: ${missing.map((word) => `"${word}"`).join(", ")})`;
 }
 
 const DOUBT =
-  /(?<=\[\d+\]) \((?:(?:not|only in part) supported by what is cited|not in what is cited: "[^"]{0,200}"(?:, "[^"]{0,200}"){0,50})\)/g;
+  /(?<=\[\d+\]) \((?:(?:not|only in part) supported by what is cited|not said so in what is cited: "[^"]{0,200}"(?:, "[^"]{0,200}"){0,50})\)/g;
 
 /** A turn of a conversation as it was said: what an answer sent back tells of its own doubts is nothing to search for. */
 export function withoutDoubts(turn: Turn): Turn {

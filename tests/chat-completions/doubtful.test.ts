@@ -42,7 +42,7 @@ async function clientsOf(pilcrow: Pilcrow) {
 const writing = () => inMemory(base, { harbour: { title: "Harbour", paragraphs: [QUOTE] } }, writerOf([PARTLY]));
 
 it.each([
-  ["carried in part", writing, `${PARTLY.text} [1] (not in what is cited: "gladly")`, 1],
+  ["carried in part", writing, `${PARTLY.text} [1] (not said so in what is cited: "gladly")`, 1],
   [
     "not carried, and marked",
     async () => (await marking(FALSE, TRUE)).pilcrow,

@@ -196,9 +196,9 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     expect(await page.locator(".progress p").textContent()).toBe(
       "2 passages found. Writing, and checking each sentence…",
     );
-    expect(await page.locator(".verdict").textContent()).toBe("△ Partly supported: not in the source: “1999”");
+    expect(await page.locator(".verdict").textContent()).toBe("△ Partly supported: not said so in the source: “1999”");
     expect(await page.locator(".doubtful").allTextContents()).toEqual(["1999"]);
-    await expect.poll(() => announced(page)).toBe(`${partly.text} (not in what is cited: "1999")`);
+    await expect.poll(() => announced(page)).toBe(`${partly.text} (not said so in what is cited: "1999")`);
     expect(await page.locator(".source blockquote").allTextContents()).toEqual([THAAD]);
     question.tell(...two, end);
     question.end();

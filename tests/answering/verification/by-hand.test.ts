@@ -9,7 +9,7 @@ const pathOf = (path: string) => fileURLToPath(new URL(`../../../${path}`, impor
 const REACHED: Readonly<Record<string, readonly [caught: number, passed: number, shown: number]>> = {
   "by hand: statements": [0.99, 0.88, 0.99],
   "by hand: held-out": [0.99, 0.75, 0.95],
-  "by hand: unseen": [0.95, 0.85, 0.95],
+  "by hand: unseen": [0.95, 0.8, 0.95],
   "by hand: fresh": [0.92, 0.48, 0.9],
   "by hand: fresh-2": [0.9, 0.55, 0.99],
   "by hand: fresh-3": [0.75, 0.4, 0.8],
