@@ -1,6 +1,7 @@
 import type { Embedder } from "../../embedding/embedder.ts";
 import { contentTokens } from "../../retrieval/stopwords.ts";
 import { isLight } from "./content-words.ts";
+import { mayMean } from "./word-meanings.ts";
 import { cosineOf, NEAR_WORD, wordVectors } from "./word-vectors.ts";
 
 /** How much of a statement's weight may be words that its quotes neither have nor come near; docs/verification.md has the figures. */
@@ -29,7 +30,9 @@ export async function wordsNotCarried(text: string, quoted: string, embedder: Em
   const stems = new Set(theirs.map(({ term }) => term));
   const weight = (words: typeof own) => words.reduce((sum, { plain }) => sum + (vectors.get(plain)?.weight ?? 0), 0);
   const missing = own.filter(
-    (word) => !stems.has(word.term) && !theirs.some((other) => cosineOf(word, other, vectors) >= NEAR_WORD),
+    (word) =>
+      !stems.has(word.term) &&
+      !theirs.some((other) => cosineOf(word, other, vectors) >= NEAR_WORD || mayMean(word.plain, other.plain)),
   );
   const isMost = weight(missing) > Math.max(LEAST_WEIGHT, MOST_ELSEWHERE * weight(own));
   return isMost ? missing.map(({ plain }) => plain) : [];

@@ -170,7 +170,7 @@ export function negationConflicts(
     const isNear = statement.some(
       (other, at) =>
         at > negator.at &&
-        negator.behind.slice(0, 2).includes(other.stem) &&
+        other.stem === negated &&
         evidence.some((one) => !one.isFunction && cosineOf(other, one, vectors) >= NEAR_DENIED),
     );
     return isSaid || isNear || negated === undefined ? conflict(word) : [doubt(word)];
