@@ -25,6 +25,7 @@ const SETS_BY_HAND = [
   "parish-and-ward",
   "answers",
   "kept-aside",
+  "kept-aside-2",
   "kept-aside-free",
 ];
 const MAX_FILE_BYTES = 50_000_000;

@@ -5,7 +5,7 @@ import type { WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
 /** What missing words weigh together at most, an everyday word being about 1, to say nothing that must be told. */
-const LEAST = 1.15;
+const LEAST = 1;
 /** Words that carry a sentence along and say little by themselves. */
 const LIGHT = new Set(
   "get got go goes went come came take took make made give gave given use used need keep kept put set say said state stated write wrote written note noted mention report reported describe described become became happen occur call called include including accord according percent per cent number way thing part time next previous following preceding last first second respectively total overall approximately roughly nearly around party people person someone something certain several various own would could also thus therefore however moreover additionally further place share want wish whereas versus due account plan planned lead led reach reached remain remained stay stayed cent cents dollar dollars euro euros pound pounds".split(

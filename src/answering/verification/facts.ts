@@ -65,7 +65,7 @@ export function checkFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     ...denials(statement, evidence, vectors),
     wrong("degrees", overstated(statement, said)),
     wrong("prefixes", otherPrefixes(words, said.words)),
-    wrong("bounds", otherBounds(statement, said)),
+    doubtful("bounds", otherBounds(statement, said)),
     wrong("causes", strangeCauses(statement, said, vectors)),
     ...mixed("actors", otherActors(statement, evidence)),
     doubtful("shares", exchangedShares(statement, said)),

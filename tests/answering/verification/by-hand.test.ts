@@ -7,16 +7,17 @@ const pathOf = (path: string) => fileURLToPath(new URL(`../../../${path}`, impor
 
 // What is reached, not what is aimed at: docs/verification.md has the figures of first sight.
 const REACHED: Readonly<Record<string, readonly [caught: number, passed: number, shown: number]>> = {
-  "by hand: statements": [0.99, 0.88, 0.99],
-  "by hand: held-out": [0.99, 0.75, 0.95],
-  "by hand: unseen": [0.95, 0.8, 0.95],
-  "by hand: fresh": [0.92, 0.48, 0.9],
-  "by hand: fresh-2": [0.9, 0.5, 0.99],
-  "by hand: fresh-3": [0.75, 0.4, 0.8],
-  "by hand: parish-and-ward": [0.94, 0.1, 0.6],
-  "by hand: answers": [0.9, 0.8, 0.95],
-  "by hand: kept-aside": [0.8, 0.7, 0.85],
-  "by hand: kept-aside-free": [0.7, 0.1, 0.4],
+  "by hand: statements": [0.99, 0.82, 0.99],
+  "by hand: held-out": [0.99, 0.65, 0.95],
+  "by hand: unseen": [0.95, 0.72, 0.95],
+  "by hand: fresh": [0.92, 0.34, 0.9],
+  "by hand: fresh-2": [0.95, 0.45, 0.99],
+  "by hand: fresh-3": [0.8, 0.3, 0.85],
+  "by hand: parish-and-ward": [0.95, 0.1, 0.75],
+  "by hand: answers": [0.95, 0.77, 0.98],
+  "by hand: kept-aside": [0.91, 0.68, 0.9],
+  "by hand: kept-aside-2": [0.95, 0.7, 0.94],
+  "by hand: kept-aside-free": [0.98, 0.1, 0.56],
 };
 
 test("of the statements written by hand as many altered ones are caught and others passed as is written down", async () => {
