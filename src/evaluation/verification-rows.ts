@@ -24,6 +24,7 @@ const SETS_BY_HAND = [
   "fresh-3",
   "parish-and-ward",
   "answers",
+  "answers-2",
   "kept-aside",
   "kept-aside-2",
   "kept-aside-free",

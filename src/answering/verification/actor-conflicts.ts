@@ -89,7 +89,10 @@ function conflictBetween(
     ) ??
     deed.patients.find(
       (actor) =>
-        isSure(actor) && among(actor, other.agents) && !among(actor, other.patients) && other.patients.some(isSure),
+        isSure(actor) &&
+        among(actor, other.agents) &&
+        !among(actor, other.patients) &&
+        other.patients.some((one) => isSure(one) || /^(?:him|her|them)$/.test(one.plain)),
     );
   if (turned !== undefined) return turned;
   const genderIn = (actor: Actor) =>

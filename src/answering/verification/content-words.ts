@@ -37,7 +37,12 @@ function isReplaced(word: Word, statement: readonly Word[], said: readonly Word[
   if (!isVerb(statement, at) || before === null || behind === null) return false;
   return said.some(
     (other, i) =>
-      isVerb(said, i) && other.stem !== word.stem && nextTo(said, i, -1) === before && nextTo(said, i, 1) === behind,
+      isVerb(said, i) &&
+      other.stem !== word.stem &&
+      nextTo(said, i, -1) === before &&
+      nextTo(said, i, 1) === behind &&
+      !mayMean(word.plain, other.plain) &&
+      !isListedAlike(word, other),
   );
 }
 

@@ -61,7 +61,7 @@ export function checkFacts(statement: ReadText, evidence: Evidence, vectors: Wor
       "names",
       names.flatMap((name) => wrongName(name, statement, evidence)),
     ),
-    wrong("places", misplaced(statement, said)),
+    ...mixed("places", misplaced(statement, said)),
     ...denials(statement, evidence, vectors),
     wrong("degrees", overstated(statement, said)),
     wrong("prefixes", otherPrefixes(words, said.words)),
@@ -191,6 +191,8 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said, before, dates 
     if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [asWrong] : [];
     if (years.includes(amount.value)) return [];
     const isDoubtful =
+      // "One of them", "one reason": hardly a count.
+      first?.plain === "one" ||
       isReckoned(amount, said.amounts) ||
       isSpan(amount, [...said.times, ...dates], before.times) ||
       isNamedBefore(amount, said, before);

@@ -102,9 +102,23 @@ export const HEDGES: readonly Hedge[] = [
   },
   {
     mark: end(
-      "(?:plans?|planned|planning|hop(?:e|es|ed|ing)|aim(?:s|ed)?|attempt(?:s|ed)?|tr(?:y|ies|ied)|threaten(?:s|ed)?|wish(?:es|ed)?|wants?|wanted|intend(?:s|ed)?|sought|seeks|offer(?:s|ed)?|expect(?:s|ed)?) (?:to|for)",
+      "(?:plans?|planned|planning|hop(?:e|es|ed|ing)|aim(?:s|ed)?|threaten(?:s|ed)?|wish(?:es|ed)?|wants?|wanted|intend(?:s|ed)?|offer(?:s|ed)?|expect(?:s|ed)?) (?:to|for)",
     ),
     like: any(PLANS, MAY, FUTURE, CLAIMS, "offer\\w*", "if", "asked"),
+    reach: "behind",
+  },
+  {
+    mark: end("(?:attempt(?:s|ed)?|tr(?:y|ies|ied)|sought|seeks?) to"),
+    like: any(
+      "attempt\\w*",
+      "tr(?:y|ies|ied|ying)",
+      "sought|seek\\w*",
+      "aim\\w*",
+      "effort\\w*",
+      "want\\w*",
+      "hop(?:e|es|ed|ing)",
+      MAY,
+    ),
     reach: "behind",
   },
   {

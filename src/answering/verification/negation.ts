@@ -2,7 +2,7 @@ import { terms } from "../../retrieval/tokenize.ts";
 import type { Doubt } from "./doubt.ts";
 import { isListedOpposite } from "./opposites.ts";
 import { isVerb } from "./verbs.ts";
-import { mayMean } from "./word-meanings.ts";
+import { areOpposite, mayMean } from "./word-meanings.ts";
 import { cosineOf, type WordVectors } from "./word-vectors.ts";
 import type { Word } from "./words.ts";
 
@@ -53,7 +53,8 @@ function readNegators(words: readonly Word[]): Negator[] {
     // "Unchanged" says of itself what "not changed" says of the next word.
     const base = hard || STRONG.test(word.stem) ? null : baseOf(word);
     const behind = base !== null ? [base] : stemsBehind(words, at);
-    const ahead = word.plain === "without" || base !== null ? [] : stemsAhead(words, at);
+    const isOnlyBehind = /^(?:without|instead|rather)$/.test(word.plain) || base !== null;
+    const ahead = isOnlyBehind ? [] : stemsAhead(words, at);
     const next = words[at + 1]?.plain ?? "";
     const isStrong =
       !hard && (word.plain === "against" ? /ing$/.test(next) : STRONG.test(word.stem) && /^(?:to|from)$/.test(next));
@@ -162,11 +163,16 @@ export function negationConflicts(
     );
     if (isOtherwise || said.has(word.stem)) return negator.strength === "hard" && !isOtherwise ? conflict(word) : [];
     if (negator.strength === "soft")
-      return theirs.length > 0 || isWeak(negator, statement) || word.plain === "instead" ? [] : [doubt(word)];
+      return theirs.length > 0 ||
+        isWeak(negator, statement) ||
+        word.plain === "instead" ||
+        evidence.some((other) => !other.isFunction && mayMean(word.plain, other.plain))
+        ? []
+        : [doubt(word)];
     // "Had not happened since" for "for the first time since".
     const rest = statement.slice(negator.at + 1).filter(({ sentence }) => sentence === word.sentence);
     if (said.has("first") && rest.some(({ plain }) => /^(?:since|before|previously)$/.test(plain))) return [];
-    if (isCondition || (!isSaid && isTurned(statement, negator, evidence))) return [doubt(word)];
+    if (isCondition || isTurned(statement, negator, evidence)) return [doubt(word)];
     const isNear = statement.some(
       (other, at) =>
         at > negator.at &&
@@ -204,7 +210,7 @@ export function negationConflicts(
     const word = wordFor(statement, negated);
     return isCondition ? [{ word, isDoubtful: true }] : conflict(word);
   });
-  return [...added, ...lacking, ...exchanged.flatMap(conflict)];
+  return [...added, ...lacking, ...exchanged];
 }
 
 /**
@@ -262,14 +268,23 @@ function isBoundDenied(words: readonly Word[], from?: number): boolean {
     : words.some((word, at) => at > from && at <= from + 6 && word.sentence === words[from]?.sentence && isThan(at));
 }
 
-/** "Will not reopen" for "stays closed": what is denied in the one text has its opposite in the other. */
-function isTurned(words: readonly Word[], negator: Negator, other: readonly Word[]): boolean {
-  const governed = words.filter((word, at) => at > negator.at && negator.behind.slice(0, 3).includes(word.stem));
+/**
+ * "Will not reopen" for "stays closed", "does not work well" for "works poorly": what is denied in the one text has its
+ * opposite in the other, and beside the same word where that is there, too.
+ */
+function isTurned(words: readonly Word[], { at, behind }: Negator, other: readonly Word[]): boolean {
+  const governed = words.filter((word, i) => i > at && behind.slice(0, 3).includes(word.stem));
   const own = new Set(words.map(({ stem }) => stem));
+  const anchor = other.findIndex(({ stem }) => stem === behind[0]);
   return other.some(
-    (there) => !there.isFunction && !own.has(there.stem) && governed.some((word) => isListedOpposite(word, there)),
+    (there, i) =>
+      !there.isFunction &&
+      !own.has(there.stem) &&
+      (anchor < 0 || Math.abs(i - anchor) <= BESIDE) &&
+      governed.some((word) => isListedOpposite(word, there) || areOpposite(word.plain, there.plain)),
   );
 }
+const BESIDE = 2;
 
 /** "Seriously" behind "no one", for "no serious": in any form, in the same part of the sentence. */
 function isBehind(words: readonly Word[], at: number, stem: string): boolean {
@@ -284,16 +299,18 @@ function isNearVerb(word: Word, base: Word, vectors: WordVectors | null): boolea
 }
 
 /** "In Dutch but not in Frisian" turned into "in Frisian but not in Dutch": each text denies what the other says. */
-function exchangedIn(a: Negator, b: Negator, statement: readonly Word[], evidence: readonly Word[]): string[] {
+function exchangedIn(a: Negator, b: Negator, statement: readonly Word[], evidence: readonly Word[]): Doubt[] {
   const [own, theirs] = [a.behind[0], b.behind[0]];
   if (own === undefined || theirs === undefined || own === theirs) return [];
-  const nameOf = (words: readonly Word[], stem: string) => words.find((word) => word.stem === stem && word.isCapital);
+  const wordOf = (words: readonly Word[], stem: string) => words.find((word) => word.stem === stem);
   const isFree = ({ behind }: Negator, stem: string) => !behind.includes(stem);
-  const [name, other] = [nameOf(statement, own), nameOf(evidence, theirs)];
-  const isTurned = nameOf(statement, theirs) !== undefined && nameOf(evidence, own) !== undefined;
-  return name !== undefined && other !== undefined && isTurned && isFree(a, theirs) && isFree(b, own)
-    ? [name.text]
-    : [];
+  const [word, other] = [wordOf(statement, own), wordOf(evidence, theirs)];
+  const isExchanged = wordOf(statement, theirs) !== undefined && wordOf(evidence, own) !== undefined;
+  if (word === undefined || other === undefined || !isExchanged || !isFree(a, theirs) || !isFree(b, own)) return [];
+  if (word.isCapital && other.isCapital) return [{ word: word.text, isDoubtful: false }];
+  // "The hotel but not the travel."
+  const isButNot = (words: readonly Word[], at: number) => words[at]?.plain === "not" && words[at - 1]?.plain === "but";
+  return isButNot(statement, a.at) && isButNot(evidence, b.at) ? [{ word: word.text, isDoubtful: true }] : [];
 }
 
 /** Each negator of the one with one of the other, those that negate the same word first. */

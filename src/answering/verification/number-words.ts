@@ -88,6 +88,7 @@ function readPart(words: readonly Word[], at: number, value: number): NumberRead
 function isPronoun(words: readonly Word[], at: number): boolean {
   const before = words[at - 1];
   const isAfterAdjective = before !== undefined && !before.isFunction && /^\p{Ll}+$/u.test(before.text);
+  if (words[at]?.plain === "one" && /^(?:no|any|some|every)$/.test(plainAt(words, at - 1))) return true;
   const isGlued = words[at]?.plain === "one" && /^\s$/.test(words[at]?.gap ?? "");
   const isArticle = (back: number) => /^(?:the|an?|this|that|every|each)$/.test(plainAt(words, at - back));
   if (isGlued && isArticle(1) && /^(?:who|which|that)$/.test(plainAt(words, at + 1))) return true;
@@ -99,7 +100,9 @@ function readShare(words: readonly Word[], at: number): NumberRead | null {
   const [first, second] = [plainAt(words, at), plainAt(words, at + 1)];
   if (!/^(?:a|an|one|1)$/.test(first)) return null;
   const part = ORDINALS.get(second) ?? 0;
-  if (part > 2 && (first === "one" || plainAt(words, at + 2) === "of"))
+  // "About a third speak"; "a third was put down" is another one.
+  const isAbout = /^(?:about|almost|around|nearly|only|over|roughly|some|than)$/.test(plainAt(words, at - 1));
+  if (part > 2 && (first === "one" || isAbout || plainAt(words, at + 2) === "of"))
     return { value: 1 / part, isOrdinal: false, after: at + 2, isPart: true };
   const by = [1, 2].find((on) => plainAt(words, at + on) === "in");
   if (by === undefined || first.startsWith("a")) return null;

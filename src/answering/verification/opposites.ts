@@ -1,5 +1,6 @@
 import { terms } from "../../retrieval/tokenize.ts";
 import { CONVERSES, OPPOSITES } from "./opposite-words.ts";
+import { isPassive } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 const LINES = [...OPPOSITES, ...CONVERSES].map((line) => line.split(" / ").map((words) => words.split(" ")));
@@ -88,6 +89,8 @@ export function opposedWords(
       if (lines.length === 0) return false;
       const isConverse = lines.every(({ line }) => line >= OPPOSITES.length);
       if (isConverse && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
+      // "Pupils are given" what they receive.
+      if (isConverse && isPassive(statement, at) !== isPassive(evidence, i)) return false;
       if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
       return neighboursShared(statement, at, evidence, i) > 0;
     });

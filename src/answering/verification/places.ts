@@ -1,3 +1,4 @@
+import type { Doubt } from "./doubt.ts";
 import type { ReadText } from "./evidence.ts";
 import { absentParts, type Name, nameSource } from "./names.ts";
 import { type Amount, isSameAmount } from "./numbers.ts";
@@ -18,17 +19,20 @@ interface Run {
  * Names and numbers of the statement that stand where what is cited, which has them elsewhere, has others: "help from
  * Norway" for "help from Sweden" in a sentence on both.
  */
-export function misplaced(statement: ReadText, evidence: ReadText): string[] {
+export function misplaced(statement: ReadText, evidence: ReadText): Doubt[] {
   const isSame = (a: Name, b: Name) => isSameName(a, statement.words, b, evidence.words);
+  const names = misplacedIn(statement.names, statement, evidence.names, evidence, isSame);
+  const amounts = misplacedIn(
+    statement.amounts.filter((own) => !evidence.amounts.some((other) => isBare(other) && isSameAmount(own, other))),
+    statement,
+    evidence.amounts,
+    evidence,
+    isSameAmount,
+  );
+  // Of a name it may be that the sentence was turned around.
   return [
-    ...misplacedIn(statement.names, statement, evidence.names, evidence, isSame),
-    ...misplacedIn(
-      statement.amounts.filter((own) => !evidence.amounts.some((other) => isBare(other) && isSameAmount(own, other))),
-      statement,
-      evidence.amounts,
-      evidence,
-      isSameAmount,
-    ),
+    ...names.map((word) => ({ word, isDoubtful: true })),
+    ...amounts.map((word) => ({ word, isDoubtful: false })),
   ];
 }
 

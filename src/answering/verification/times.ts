@@ -23,7 +23,7 @@ const YEARLESS = [
 ] as const;
 /** "May" and "March" alone are months only with a capital, inside a sentence, after what stands before a time. */
 const MONTH_ALONE =
-  /\b(January|February|April|June|July|August|September|October|November|December|(?<=\b(?:in|of|since|until|by|during|from|to|and|last|next|this|early|late|mid|to|through|before|after|between)\s|\bmid-)(?:March|May))\b/g;
+  /\b(January|February|April|June|July|August|September|October|November|December|(?<=\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|to|and|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|through|[Bb]efore|[Aa]fter|[Bb]etween)\s|\b[Mm]id-)(?:March|May))\b/g;
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const WEEKDAY = /\b(Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b/g;
 const DECADE = /(?<![\p{L}\p{N}])((?:1\d|20)\d)0['’]?s\b/gu;

@@ -92,6 +92,10 @@ export const isWho = (word: string) =>
     sensesOf(lemma, FIRST_SENSES).some(({ id, category }) => id.startsWith("noun:") && WHO.has(category)),
   );
 
+/** Whether two words in lower case are opposites of each other, or of words like them. */
+export const areOpposite = (a: string, b: string) =>
+  meaningsOf(b).senses.some(({ id }) => meaningsOf(a).opposite.has(id));
+
 /** Whether a word in lower case is most often written so: "staff", and no "perry". */
 export const isCommon = (word: string) =>
   lemmasOf(word).some((lemma) => sensesOf(lemma, 1).some(({ words }) => words.includes(lemma)));
