@@ -9,7 +9,10 @@ const statement: Statement = { text: "The pier is long.", citations: [1, 2], ran
 it.each([
   [{}, "The pier is long. [1][2]"],
   [{ verdict: "supported", missing: [] }, "The pier is long. [1][2]"],
-  [{ verdict: "partly", missing: ["long", "7 m"] }, 'The pier is long. [1][2] (not said so in what is cited: "long", "7 m")'],
+  [
+    { verdict: "partly", missing: ["long", "7 m"] },
+    'The pier is long. [1][2] (not said so in what is cited: "long", "7 m")',
+  ],
   [{ verdict: "partly", missing: [] }, "The pier is long. [1][2] (only in part supported by what is cited)"],
   [{ verdict: "unsupported", missing: ["long"] }, "The pier is long. [1][2] (not supported by what is cited)"],
 ] as const)("%j", (verdict, words) => {

@@ -1,5 +1,5 @@
 import { terms } from "../../retrieval/tokenize.ts";
-import { negatorsIn } from "./negation.ts";
+import { negatorsIn } from "./negators.ts";
 import type { Word } from "./words.ts";
 
 const DENIED = /^(?:un|in|im|ir|il|dis|non)-?(\p{L}{4,})$/u;

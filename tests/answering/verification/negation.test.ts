@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readText } from "../../../src/answering/verification/evidence.ts";
-import {
-  isDeniedInstead,
-  isHard,
-  isNegating,
-  negationConflicts,
-  negatorsIn,
-} from "../../../src/answering/verification/negation.ts";
+import { isDeniedInstead, negationConflicts } from "../../../src/answering/verification/negation.ts";
+import { isHard, isNegating, negatorsIn } from "../../../src/answering/verification/negators.ts";
 import type { WordVectors } from "../../../src/answering/verification/word-vectors.ts";
 
 const wordsIn = (text: string) => readText(text).words;
