@@ -9,6 +9,7 @@ import { draftOf } from "../drafts.ts";
 
 const load = () => modelSource({ kind: "folder", path: BUNDLED }).load();
 const ELLERY = "Mrs Ellery will oversee the repair of the north pier until the autumn.";
+const THEFT = "Mr Gorse stole potatoes.";
 const GORSE = "The board thanked Mr Gorse for the coffee at the north pier.";
 
 it.each([
@@ -19,10 +20,17 @@ it.each([
   ["Mrs Ellery is in charge of the works at the north pier.", ELLERY, []],
   ["Mr Gorse was thanked for his coffee.", GORSE, []],
   ["Mr Gorse 1907.", GORSE, []],
+  // A denial is another rule's.
+  ["Mrs Ellery has never declined nor refused.", ELLERY, []],
+  ["According to the report, Mrs Ellery became part of the place.", ELLERY, []],
+  // One word, however strange, is too little to tell by.
+  ["Mrs Ellery sings.", ELLERY, []],
+  // Only WordNet has these as the same: their vectors are not near.
+  ["Mr Gorse pilfered spuds.", THEFT, []],
 ])("of %j its quote does not carry: %j", async (text, quoted, words) => {
   const embedder = await load();
   expect(await wordsNotCarried(text, quoted, embedder)).toEqual(words);
-  const { evidence } = draftOf({ minutes: { title: "Minutes", paragraphs: [ELLERY, GORSE] } });
+  const { evidence } = draftOf({ minutes: { title: "Minutes", paragraphs: [ELLERY, GORSE, THEFT] } });
   const source = evidence.find(({ passage }) => passage.text === quoted);
   if (source === undefined) throw new Error("no such passage");
   const { verdict } = await checkStatement(text, [{ source, quote: quoted }], embedder);

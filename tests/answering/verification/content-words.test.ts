@@ -14,7 +14,13 @@ describe("words that what is cited does not have are told", () => {
   test.each([
     ["two of them", "The nurse grows orchids.", "The nurse sings.", ["grows", "orchids"]],
     ["a verb in another's place", "The agency insulted each worker.", "The agency trained each worker.", ["insulted"]],
-    ["source words that are no source", "The nurse wrote an orchid report.", "The nurse sings.", []],
+    ["who says it", "The gardener says the nurse sings of orchids.", "The nurse sings.", ["gardener", "orchids"]],
+    [
+      "a source of nothing",
+      "The nurse tore the leaflet, she hates orchids.",
+      "The nurse sings.",
+      ["tore", "leaflet", "hates", "orchids"],
+    ],
     ["an opposite", "The soup is cold, the wine sour.", "The soup is hot, the wine sweet.", ["cold", "sour"]],
     ["light ones are not counted", "The nurse got orchids for teapots.", "The nurse sings.", ["orchids", "teapots"]],
   ])("%s: %j of %j: %j", (_, statement, said, words) => {
@@ -28,8 +34,8 @@ describe("words that what is cited does not have are told", () => {
     ["another word for it", "The doctor purchased an automobile.", "The doctor bought a car."],
     ["a more general word", "The vessel carried animals.", "The ferry carried horses."],
     ["one listed as alike", "Costs were larger and prices grew.", "Costs were higher and prices climbed."],
-    ["where it is from", "The leaflet says the nurse sings.", "The nurse sings."],
-    ["according to what", "According to the hospital's own report nurses sing.", "Nurses sing."],
+    ["where it is from", "The leaflet says the nurse sings of orchids.", "The nurse sings."],
+    ["according to what", "According to the minutes nurses sing of orchids.", "Nurses sing."],
     ["a noun in another's place", "The old clerk sings.", "The old nurse sings."],
     ["a verb at the end", "Each worker sells.", "Each worker lends."],
     ["a verb between others", "The agency insulted the nurse.", "The agency trained each worker of a nurse."],

@@ -19,7 +19,7 @@ test.each([
   ["in the passive, by two", "Bo was greeted by Ada and Eva at Oslo.", ["ada eva greeted bo"]],
   ["in the passive, by nobody named", "Bo was greeted at Oslo.", ["? greeted bo"]],
   ["twice by the same", "Ada greeted Bo and thanked Eva.", ["ada greeted bo", "ada thanked eva"]],
-  ["twice in the passive", "Bo was questioned and released by Ada.", ["? questioned bo", "ada released bo"]],
+  ["twice in the passive", "Bo was questioned and released.", ["? questioned bo", "? released bo"]],
   ["behind who", "Ada, who greeted Bo, fainted.", ["ada who greeted bo"]],
   ["being something", "Ada is a baker.", ["ada is baker"]],
   ["apart by a comma", "Ada greeted Bo, based in Oslo.", ["ada greeted bo"]],
@@ -37,6 +37,7 @@ test.each([
 
 test("tells who stands before the verb, and whether it is done to them", () => {
   const [deed] = deedsIn(readText("Bo Berg was greeted by Ada Holm."));
+  expect(deedsIn(readText("Ada was a baker."))[0]?.stem).toBe("be");
   expect([deed?.stem, deed?.isPassive, shown(deed?.subjects ?? [])]).toEqual(["greet", true, "berg"]);
 });
 

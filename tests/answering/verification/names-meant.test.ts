@@ -38,17 +38,29 @@ test.each<[string, Case]>([
   ["a pronoun for the one before", { statement: "Ada Holm sings.", before: "Ada Holm is 80.", said: "She sings." }],
   [
     "a name completed by what comes before",
-    { statement: "Ada Holm sings.", before: "Ada Holm is 80.", said: "Then Holm sings." },
+    { statement: "Ada Holm sings.", before: "Ada Kristina Holm is 80.", said: "Then Holm sings." },
   ],
   [
     "a name completed from anywhere in the document",
     { statement: "Ada Holm sings.", said: "Then Holm sings.", after: "Songs for Ada\nHolm." },
   ],
+  [
+    "a name completed, of which something is",
+    { statement: "Ada Holm's song ended.", said: "Then Holm's song ended.", after: "Songs for Ada Holm." },
+  ],
   ["we, in a letter", { statement: "Ada Holm sings.", said: "We sing at dawn.", title: "Ada Holm to her aunt" }],
   ["the office", { statement: "Ada Holm closed the room.", said: "The librarian closed the room.", people: [HOLM] }],
   [
     "the Board, in its minutes",
-    { statement: "The Council adjourned.", said: "It adjourned.", title: "Council minutes" },
+    { statement: "The Council adjourned.", said: "Members adjourned.", title: "Council minutes" },
+  ],
+  [
+    "we, beside another name",
+    { statement: "Ada Holm sings.", said: "We and Eva sing.", title: "Ada Holm to her aunt" },
+  ],
+  [
+    "beside another name with nothing but the article in common",
+    { statement: "A storm sank the Swan.", before: "The Swan came.", said: "A storm sank her near the Elbe." },
   ],
   [
     "a part of a longer name",
@@ -88,6 +100,14 @@ test.each<[string, Case]>([
   [
     "a name of the sentence replaced",
     { statement: "Eva Dahl sings in Bath.", before: "Eva Dahl is 80.", said: "Ada Holm sings in Bath for her." },
+  ],
+  [
+    "an object replaced",
+    { statement: "Bo Berg paid Ada Holm.", before: "Ada Holm came.", said: "Bo Berg paid Eva Dahl her share." },
+  ],
+  [
+    "a sentence of somebody else",
+    { statement: "Ada Holm sings her song.", before: "Ada Holm is 80.", said: "Bo Berg, in tears, sings her song." },
   ],
   [
     "an office of another",

@@ -41,6 +41,10 @@ describe("the opposite of what is said of the same is told", () => {
 
 describe("what is left alone", () => {
   test.each([
+    ["in pairs, in another order", "Open the drain and close the inlet.", "Close the inlet and open the drain."],
+    ["in pairs behind a comma", "Open the drain, close the inlet.", "Close the inlet, open the drain."],
+    ["another word for it of something else", "Fees rose in Leeds.", "Rents rose in York; fees grew in Leeds."],
+    ["words of function beside it", "The soup was hot at the inn.", "The wine was cold at the quay."],
     ["the opposite denied", "Rents fell in Leeds.", "Rents have not risen in Leeds."],
     ["a converse of another", "Marta sold Oskar the farm.", "Oskar bought the farm from Marta."],
     ["of something else", "Rents rose.", "The river fell."],
@@ -76,6 +80,7 @@ test.each([
   ["rose", "climbed", false, true],
   ["more", "higher", false, true],
   ["morning", "evening", true, false],
+  ["open", "more", false, false],
   ["teapot", "saucer", false, false],
 ])("%s and %s: opposite %j, alike %j", (a, b, isOpposite, isAlike) => {
   expect(isListedOpposite(first(a), first(b))).toBe(isOpposite);
