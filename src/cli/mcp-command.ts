@@ -4,6 +4,7 @@ import type { IndexEvent } from "../index-corpus.ts";
 import type { Step, Tell } from "../mcp/context.ts";
 import { resourceUri } from "../mcp/document-link.ts";
 import { preparation } from "../mcp/preparation.ts";
+import { saidOnce } from "../mcp/said-once.ts";
 import { createMcpServer } from "../mcp/server.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import type { Io } from "./io.ts";
@@ -50,7 +51,7 @@ export async function mcpCommand(
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });
-  await server.connect(transport);
+  await server.connect(saidOnce(transport));
   const aloud = (error: unknown) => {
     if (!signal.aborted) io.stderr.write(`${problemLine(problemOf(error))}\n`);
   };

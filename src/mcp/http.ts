@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { atMost, jsonBody, LARGE, onlyAllows, requireJson } from "../guard.ts";
 import type { Pilcrow } from "../pilcrow.ts";
 import { INVALID_REQUEST, NO_BATCHES, rpcError } from "./rpc-error.ts";
+import { saidOnce } from "./said-once.ts";
 
 const EXAMPLE = 'Send a message of the Model Context Protocol: {"jsonrpc": "2.0", ...}.';
 
@@ -39,7 +40,7 @@ export function mcpRoutes(pilcrow: Pilcrow, { version, originOf, explain }: McpR
         explain: (error) => explain(c, error),
       });
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: !asksForProgress(body) });
-      await server.connect(transport);
+      await server.connect(saidOnce(transport));
       const { signal } = c.req.raw;
       // Who goes away is not answered any further: the work under way is aborted.
       const gone = new Promise<Response>((resolve) => {

@@ -10,6 +10,7 @@ import { documentOf, fakePilcrow } from "../server/fake-pilcrow.ts";
 import { collectGarbage } from "../server/scripted.ts";
 import { serve, webRoot } from "../server/serve.ts";
 import { callTool } from "./call-tool.ts";
+import { saysItOnce } from "./library-errors.ts";
 
 const FILES = {
   "2009-04-02-harbour.txt":
@@ -219,6 +220,11 @@ describe("the protocol", () => {
     await expect(completed(client)).rejects.toThrow("MCP error -32603: Something went wrong in the server.");
     await expect(completed(client)).rejects.not.toThrow("secret");
     expect(lines.join()).toContain("/secret/place");
+  });
+
+  it("says once what kind of error it is, also of the errors of the library", async () => {
+    const { client } = await connect(pilcrow);
+    await saysItOnce(client);
   });
 
   it("refuses several messages at once, as the protocol has it since 2025-06-18", async () => {

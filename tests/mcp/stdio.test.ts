@@ -8,6 +8,7 @@ import { ResourceListChangedNotificationSchema } from "@modelcontextprotocol/sdk
 import { expect, it, onTestFinished } from "vitest";
 import { folderOf } from "../make-index.ts";
 import { callTool } from "./call-tool.ts";
+import { saysItOnce } from "./library-errors.ts";
 
 const tsx = pathToFileURL(resolve("node_modules/tsx/dist/loader.mjs")).href;
 const FILES = { "log.md": "# Harbour log\n\nThe north crane was repaired by Ilse Brandt.\n" };
@@ -65,6 +66,11 @@ it("completes ids when the index is made, and says in public words what stands i
   await expect(complete(empty.client)).rejects.toThrow(
     /^MCP error -32603: (?!MCP error).*Put \.txt or \.md files into it/s,
   );
+});
+
+it("says once what kind of error it is, also of the errors of the library", async () => {
+  const { client } = await connect((await setUp()).args);
+  await saysItOnce(client);
 });
 
 it("goes on to answer after a request was given up", async () => {
