@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LlmSettings } from "../config.ts";
-import { retryAfter, StreamBroken, saysTooMuch, statusOf, worthAnotherTry } from "./provider-errors.ts";
+import { retryAfter, StreamBroken, saysTooMuch, speaksOfFormat, statusOf, worthAnotherTry } from "./provider-errors.ts";
 import { chooseLanguageModel, type SdkModel } from "./providers.ts";
 
 /** What a model is asked. The instructions are ours; the rest is data. */
@@ -38,25 +38,35 @@ export interface LanguageModel {
 /** Milliseconds before the second try, doubled for each after it; and how many tries there are. */
 const BACKOFF = 500;
 const TRIES = 4;
+/** Requests in a row that are answered only without the format: then it is the format, whatever the service says. */
+const REFUSALS = 3;
 
 /** The language model of the settings. Throws UsageError at once; the provider's package is imported at first use. */
 export function languageModel(settings: LlmSettings, backoff = BACKOFF): LanguageModel {
   const { name, open } = chooseLanguageModel(settings);
   let opened: Promise<SdkModel> | undefined;
-  // Once a service has refused the format of the answer and answered without, it is not asked for again.
+  // A service that does not take the format of the answer is not asked for it again.
   let takesFormat = true;
+  let refusals = 0;
+
+  /** A request is answered. One that was refused with the format may have been refused for something else. */
+  function learn(withFormat: boolean, refusal: unknown): void {
+    if (withFormat) refusals = 0;
+    else if (refusal !== null) refusals++;
+    if (refusals >= REFUSALS || speaksOfFormat(refusal)) takesFormat = false;
+  }
 
   async function* stream(prompt: Prompt, deadline: number, signal: AbortSignal): AsyncGenerator<string, TextEnd> {
     opened ??= open();
     const model = await opened;
-    let isRefused = false;
+    let refusal: unknown = null;
     for (let attempt = 1; ; attempt++) {
-      const withFormat = takesFormat && !isRefused;
+      const withFormat = takesFormat && refusal === null;
       let hasBegun = false;
       try {
         const pieces = streamOnce(model, prompt, withFormat, signal);
         for (let next = await pieces.next(); ; next = await pieces.next()) {
-          if (isRefused) takesFormat = false;
+          if (!hasBegun) learn(withFormat, refusal);
           if (next.done) return next.value;
           hasBegun = true;
           yield next.value;
@@ -65,7 +75,7 @@ export function languageModel(settings: LlmSettings, backoff = BACKOFF): Languag
         signal.throwIfAborted();
         if (hasBegun) throw new StreamBroken(error);
         if (withFormat && [400, 422].includes(statusOf(error) ?? 0) && !saysTooMuch(error)) {
-          isRefused = true;
+          refusal = error;
           continue;
         }
         const pause = retryAfter(error) ?? backoff * 2 ** (attempt - 1);

@@ -64,6 +64,34 @@ export function saysTooMuch(error: unknown): boolean {
   );
 }
 
+/** What services call the format of an answer, or how the AI SDK asks for it. */
+const FORMAT =
+  /response[_ ]?(format|schema|mime[_ ]?type)|output[_ ](format|config)|schema|structured|json[_ ](mode|object|output|format)|grammar|(guided|constrained)[_ ](json|decoding)/i;
+/** Where a format is asked for as a tool that the model has to use. */
+const TOOLS =
+  /(tool|function)\S*( \S+){0,6} (not|unsupported|disabled)\b|(not|n't|unsupported|disabled|unknown|unrecogni[sz]ed)( \S+){0,6} \S?(tool|function)/i;
+
+/** Whether the service says that it is the format of the answer that it does not take. */
+export function speaksOfFormat(error: unknown): boolean {
+  const body = field(error, "responseBody");
+  return typeof body === "string" && wordsOf(body).some((words) => FORMAT.test(words) || TOOLS.test(words));
+}
+
+/** What a service says in its error; not what it repeats of the request, which always names the format. */
+function wordsOf(body: string): string[] {
+  try {
+    return textsOf(JSON.parse(body));
+  } catch {
+    return [body];
+  }
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => (/^(input|body|request)$/.test(name) ? [] : textsOf(part)));
+}
+
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -165,31 +165,6 @@ it("waits as long as it is asked to, and tries again what may pass", async () =>
   expect(statements).toHaveLength(1);
 });
 
-it("tries once more without the format where that is refused, and then asks for it no more", async () => {
-  const llm = await scriptedLlm(({ body }, response) =>
-    body.response_format === undefined ? streamChat(response, answerJson(FIRST)) : refuse(response, 400),
-  );
-  const writer = generativeWriter(languageModel(llmSettings(llm.url)), quoteCheck);
-  for (let asked = 0; asked < 2; asked++) {
-    const writing = writer.write("Who repairs the pier?", DRAFT);
-    expect((await writing.next()).value).toMatchObject({ text: FIRST.text });
-    expect((await writing.next()).value).toMatchObject({ ending: "answered" });
-  }
-  expect(llm.got.map(({ body }) => body.response_format !== undefined)).toEqual([true, false, false]);
-});
-
-it("keeps asking for the format where the text was too long, or is refused without it, too", async () => {
-  const refusals = ["maximum context length is 10 tokens", "the key word is missing"];
-  const llm = await scriptedLlm((_, response, count) => {
-    const message = refusals[Math.min(1, count)] ?? "";
-    if (count < 3) return refuse(response, 400, {}, message);
-    return streamChat(response, answerJson(FIRST));
-  });
-  const writer = generativeWriter(languageModel(llmSettings(llm.url)), quoteCheck);
-  for (let asked = 0; asked < 3; asked++) for await (const _ of writer.write("Who repairs the pier?", DRAFT));
-  expect(llm.got.map(({ body }) => body.response_format !== undefined)).toEqual([true, true, false, true]);
-});
-
 it("says what to install where the package is not there", () => {
   const missing = new ModelError(
     "model-missing",
