@@ -18,7 +18,6 @@ test.each([
   ["The school closed because the strike spread.", "The school closed for lack of money.", ["strike", "spread"]],
   ["The fair was moved due to snow.", "The fair was moved for want of funding.", ["snow"]],
   ["The fair was moved owing to snow, the clerk wrote.", "The fair was moved, the clerk wrote.", ["snow"]],
-  ["Thanks to snow the fair was moved.", "The fair was moved.", []],
   ["The fair was moved, thanks to snow.", "The fair was moved.", ["snow"]],
   ["The fair was moved on account of snow.", "The fair was moved.", ["snow"]],
   ["The fair was moved since snow fell.", "The fair was moved.", ["snow", "fell"]],
