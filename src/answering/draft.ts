@@ -2,7 +2,7 @@ import { readKind } from "../retrieval/kind.ts";
 import { documentsNaming } from "../retrieval/people.ts";
 import { withoutQuotedMail } from "../retrieval/quoted-mail.ts";
 import { readQuestion } from "../retrieval/reading.ts";
-import type { Scope } from "../retrieval/retriever.ts";
+import type { Scope } from "../retrieval/scope.ts";
 import { isGuess } from "../retrieval/sides.ts";
 import type { Draft } from "./answerer.ts";
 import { type AnsweringParts, both, compareSides, documentsAsSides, scopeOf } from "./comparison.ts";

@@ -1,7 +1,8 @@
 import { splitSentences } from "../documents/sentences.ts";
 import type { MentionQuestion } from "../retrieval/mention-question.ts";
 import { type Found, finder, findMentions, formOf, type PassageMentions, type Phrase } from "../retrieval/phrase.ts";
-import { inScope, isFiltered, type RankedPassage, type Scope } from "../retrieval/retriever.ts";
+import type { RankedPassage } from "../retrieval/retriever.ts";
+import { inScope, isFiltered, type Scope } from "../retrieval/scope.ts";
 import { documentAt, documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
 import { tokenize } from "../retrieval/tokenize.ts";
 import type { Document, MentionReading } from "../types.ts";

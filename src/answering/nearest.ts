@@ -1,6 +1,7 @@
 import { splitSentences } from "../documents/sentences.ts";
 import type { Reading } from "../retrieval/reading.ts";
-import type { RankedPassage, Retriever, Scope } from "../retrieval/retriever.ts";
+import type { RankedPassage, Retriever } from "../retrieval/retriever.ts";
+import type { Scope } from "../retrieval/scope.ts";
 import { terms } from "../retrieval/tokenize.ts";
 import type { Citation } from "../types.ts";
 import type { Answerer, Quote } from "./answerer.ts";

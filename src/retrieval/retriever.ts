@@ -1,14 +1,14 @@
 import { dot } from "../dot.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { VectorHit } from "../store/vector-store.ts";
-import type { Filters, IndexedDocument, Passage, Period, Person } from "../types.ts";
+import type { IndexedDocument, Passage, Period } from "../types.ts";
 import { inverseFrequency, lexicalBound, passageFrequency } from "./bm25.ts";
-import { type Span, within } from "./calendar.ts";
 import { type Conversation, historyTexts, historyWeight, questionTexts, type WeightedText } from "./history.ts";
 import { type LexicalQuery, lexicalQuery } from "./max-score.ts";
 import { periodTest } from "./passage-dates.ts";
 import { passageWords } from "./passage-words.ts";
 import { peopleTest } from "./people.ts";
+import { inScope, type Scope, spansOf } from "./scope.ts";
 import { documentAt, type SearchableIndex } from "./searchable.ts";
 import { contentTokens, queryTerms } from "./stopwords.ts";
 import { terms } from "./tokenize.ts";
@@ -35,15 +35,6 @@ const COMPARED = 5;
 const PERIOD_BONUS = 0.05;
 /** How many of the question's best passages tell whether it stays with the subject of its history. */
 const AGREEING = 5;
-
-/** Where to search. Everything that is given must hold. */
-export interface Scope extends Filters {
-  readonly period?: Period | null;
-  /** What of the period is searched, where it has gaps; all of it where left out. */
-  readonly spans?: readonly Span[];
-  /** Whom the question means: passages that speak of them come first. It limits nothing. */
-  readonly people?: readonly Person[];
-}
 
 export interface RankedPassage {
   readonly ordinal: number;
@@ -72,49 +63,6 @@ export interface Retriever {
   retrieve(question: string, limit: number, scope?: Scope, conversation?: Conversation): Promise<RankedPassage[]>;
   /** The largest cosine of the word to any word of the best of these passages, -1 to 1: whether another word stands for it. */
   nearestWord(word: string, passages: readonly RankedPassage[]): Promise<number>;
-}
-
-/** A test for each passage, or undefined where everything is in scope. */
-export function inScope(index: SearchableIndex, scope: Scope): ((ordinal: number) => boolean) | undefined {
-  const { period, documents, folders, from, to } = scope;
-  if (!period && !isFiltered(scope)) return undefined;
-  const standing = period ? periodTest(index, spansOf(scope)) : undefined;
-  const isIn = documents === undefined ? null : new Set(documents);
-  const isInFolder = folders === undefined ? null : insideOf(folders);
-  // The caller's dates are a filter on documents; what a question says is read more generously.
-  const filter = from === undefined && to === undefined ? null : { from: from ?? null, to: to ?? null };
-  const allowed = new Uint8Array(index.passages.length);
-  for (const [position, { document }] of index.documents.entries()) {
-    if (isIn !== null && !isIn.has(document.documentId)) continue;
-    if (isInFolder !== null && !isInFolder(document.path)) continue;
-    if (filter !== null && (document.date === null || !within(document.date, filter))) continue;
-    const [first = 0, end = 0] = index.firstOrdinal.subarray(position, position + 2);
-    if (standing === undefined) allowed.fill(1, first, end);
-    else for (let ordinal = first; ordinal < end; ordinal++) allowed[ordinal] = standing(ordinal) === "outside" ? 0 : 1;
-  }
-  return (ordinal) => allowed[ordinal] === 1;
-}
-
-/** Whether the caller limits where to look. */
-export function isFiltered({ documents, folders, from, to }: Filters): boolean {
-  return documents !== undefined || folders !== undefined || from !== undefined || to !== undefined;
-}
-
-/** A test for paths of files in these folders, or in folders of them. How accents are written (NFC, NFD) is no matter. */
-export function insideOf(folders: readonly string[]): (path: string) => boolean {
-  const starts = folders
-    .map((folder) => folder.normalize("NFC").replace(/^(?:\.?\/)+|\/+$/g, ""))
-    .map((folder) => folder && `${folder}/`);
-  // That takes a while for each of many paths.
-  const hasAccents = starts.some((start) => /\P{ASCII}/u.test(start));
-  return (path) => {
-    const composed = hasAccents ? path.normalize("NFC") : path;
-    return starts.some((start) => composed.startsWith(start));
-  };
-}
-
-function spansOf({ period, spans = [] }: Scope): readonly Span[] {
-  return period && spans.length === 0 ? [period] : spans;
 }
 
 /** Lexical and dense search, fused. */

@@ -4,7 +4,8 @@ import { extractiveAnswerer } from "../../src/answering/extractive.ts";
 import { countedInWords } from "../../src/answering/mention-words.ts";
 import { ask as askIndex } from "../../src/ask.ts";
 import { readKind } from "../../src/retrieval/kind.ts";
-import { hybridRetriever, type Scope } from "../../src/retrieval/retriever.ts";
+import { hybridRetriever } from "../../src/retrieval/retriever.ts";
+import type { Scope } from "../../src/retrieval/scope.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { filesOf, folderOf, indexOf, type Sketch } from "../make-index.ts";
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { judge, leastScore } from "../../src/answering/refusal.ts";
 import { readQuestion } from "../../src/retrieval/reading.ts";
-import { hybridRetriever, type Scope } from "../../src/retrieval/retriever.ts";
+import { hybridRetriever } from "../../src/retrieval/retriever.ts";
+import type { Scope } from "../../src/retrieval/scope.ts";
 import type { SearchableIndex } from "../../src/retrieval/searchable.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { indexOf } from "../make-index.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { hybridRetriever, insideOf, type Scope } from "../../src/retrieval/retriever.ts";
+import { hybridRetriever } from "../../src/retrieval/retriever.ts";
+import { insideOf, type Scope } from "../../src/retrieval/scope.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { indexOf } from "../make-index.ts";
 
