@@ -1,5 +1,6 @@
 import { splitSentences } from "../documents/sentences.ts";
 import { within } from "../retrieval/calendar.ts";
+import { withoutChange } from "../retrieval/change-question.ts";
 import type { Conversation } from "../retrieval/history.ts";
 import { isNameOf, peopleTest } from "../retrieval/people.ts";
 import { datesIn } from "../retrieval/period-dates.ts";
@@ -7,7 +8,7 @@ import { type Reading, readQuestion } from "../retrieval/reading.ts";
 import type { RankedPassage, Retriever } from "../retrieval/retriever.ts";
 import { inScope, type Scope } from "../retrieval/scope.ts";
 import { documentsWith, type SearchableIndex } from "../retrieval/searchable.ts";
-import { type Side, withoutChange } from "../retrieval/sides.ts";
+import type { Side } from "../retrieval/sides.ts";
 import { terms } from "../retrieval/tokenize.ts";
 import type { Document, IsoDate, Period, Person } from "../types.ts";
 import type { Allows, Answerer, Draft, DraftGroup, DraftStatement } from "./answerer.ts";

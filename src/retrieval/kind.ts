@@ -1,6 +1,7 @@
+import { asksForChange } from "./change-question.ts";
 import { type MentionQuestion, readMentionQuestion } from "./mention-question.ts";
 import type { SearchableIndex } from "./searchable.ts";
-import { asksForChange, readSides, type Side } from "./sides.ts";
+import { readSides, type Side } from "./sides.ts";
 
 /** What kind of answer a question asks for. */
 export type AskedKind =

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { withoutChange } from "../../src/retrieval/change-question.ts";
 import { readQuestion } from "../../src/retrieval/reading.ts";
-import { readSides, withoutChange } from "../../src/retrieval/sides.ts";
+import { readSides } from "../../src/retrieval/sides.ts";
 import { indexOf } from "../make-index.ts";
 
 const index = await indexOf({
