@@ -6,6 +6,8 @@ export interface Health {
   readonly documents: number;
   readonly passages: number;
   readonly embedder: string | null;
+  /** Changes with the index; null while there is none. */
+  readonly generation: string | null;
   readonly modes: readonly Mode[];
 }
 
@@ -52,6 +54,12 @@ async function request<T>(path: string): Promise<T> {
 
 export function health(): Promise<Health> {
   return request<Health>("/health");
+}
+
+/** What answers are made from now: this version of Pilcrow and this state of the index; null where it cannot be told. */
+export async function answersAreMadeFrom(): Promise<string | null> {
+  const found = await health().catch(() => null);
+  return found === null || found.generation === null ? null : `${found.version} ${found.generation}`;
 }
 
 const titles = new Map<string, string>();

@@ -1,13 +1,15 @@
-import type { Answer, Turn as HistoryTurn, Mode } from "../src/types.ts";
+import type { Answer, Turn as HistoryTurn } from "../src/types.ts";
 import { say, sayMeanwhile } from "./announce.ts";
-import { ApiError } from "./api.ts";
+import { answerView } from "./answer.ts";
+import { ApiError, answersAreMadeFrom } from "./api.ts";
 import { askEvents } from "./ask.ts";
 import { button, byId, element } from "./elements.ts";
+import { keepAnswer, keptAnswer, mayBeKept } from "./kept-answers.ts";
 import { liveAnswer } from "./live-answer.ts";
+import type { Asked } from "./navigation.ts";
 
 interface Turn {
-  readonly question: string;
-  readonly mode: Mode;
+  readonly asked: Asked;
   readonly root: HTMLElement;
   readonly body: HTMLElement;
   /** What a person does who has seen enough; null when nothing is being answered. */
@@ -37,7 +39,7 @@ export function errorNotice(error: unknown, retry: () => void): HTMLElement {
 
 /** The turns before this one, as the server takes them. */
 function historyBefore(turn: Turn): HistoryTurn[] {
-  return turns.slice(0, turns.indexOf(turn)).flatMap(({ question, answer }) =>
+  return turns.slice(0, turns.indexOf(turn)).flatMap(({ asked: { question }, answer }) =>
     answer === null
       ? []
       : [
@@ -51,7 +53,7 @@ function historyBefore(turn: Turn): HistoryTurn[] {
 async function answerTurn(turn: Turn, before: Promise<void>): Promise<void> {
   const abort = new AbortController();
   const live = liveAnswer(turn.body, {
-    mode: turn.mode,
+    mode: turn.asked.mode,
     onStop: () => turn.stop?.(),
     onLeave: () => question.focus(),
   });
@@ -76,10 +78,15 @@ async function answerTurn(turn: Turn, before: Promise<void>): Promise<void> {
   try {
     // A follow-up is understood from the answer before it.
     await before;
-    for await (const event of askEvents(turn.question, historyBefore(turn), turn.mode, abort.signal)) {
+    const { question, mode, id } = turn.asked;
+    // Known before: where the index changes meanwhile, the answer counts as one of before and is asked for again.
+    const madeFrom = await answersAreMadeFrom();
+    for await (const event of askEvents(question, historyBefore(turn), mode, abort.signal)) {
       if (abort.signal.aborted) return;
       live.show(event);
-      if (event.type === "answer-end") turn.answer = event.answer;
+      if (event.type !== "answer-end") continue;
+      turn.answer = event.answer;
+      if (madeFrom !== null) keepAnswer(id, madeFrom, event.answer);
     }
   } catch (error) {
     if (abort.signal.aborted) return;
@@ -108,33 +115,58 @@ export function stopAnswers(): void {
   for (const { stop } of turns) stop?.();
 }
 
-function addTurn(question: string, mode: Mode): void {
-  const heading = element("h2", { dir: "auto" }, question);
+/** Shows the answer that was kept of this very asking; false where there is none that still holds. */
+function showKept(turn: Turn, madeFrom: string | null): boolean {
+  const answer = keptAnswer(turn.asked.id, madeFrom);
+  if (answer === null) return false;
+  try {
+    turn.body.replaceChildren(...answerView(answer));
+  } catch (error) {
+    console.info("The answer that was kept cannot be shown:", error);
+    return false;
+  }
+  turn.answer = answer;
+  return true;
+}
+
+async function showTurn(turn: Turn, before: Promise<void>, now: Promise<string | null>): Promise<void> {
+  const madeFrom = await now;
+  // Who has gone on meanwhile asks for nothing.
+  if (!turn.root.isConnected || showKept(turn, madeFrom)) return;
+  await answerTurn(turn, before);
+}
+
+/** `now` is what answers are made from; null where nothing is kept that it would be compared with. */
+function addTurn(asked: Asked, now: Promise<string | null>): void {
+  const heading = element("h2", { dir: "auto" }, asked.question);
   const body = element("div", { class: "turn-body" });
   const root = element("article", { class: "turn" }, heading, body);
   const before = turns.at(-1)?.done ?? Promise.resolve();
-  const turn: Turn = { question, mode, root, body, stop: null, leave: () => {}, answer: null, done: before };
+  const turn: Turn = { asked, root, body, stop: null, leave: () => {}, answer: null, done: before };
   turns.push(turn);
   container.append(root);
-  turn.done = answerTurn(turn, before);
+  turn.done = showTurn(turn, before, now);
 }
 
-/** Shows the conversation of these questions, each asked in its mode: asks what is new, hides what is after them. */
-export function showConversation(questions: readonly string[], modes: readonly Mode[]): void {
+/** Shows the conversation of these questions: asks what is new, hides what is after them. */
+export function showConversation(questions: readonly Asked[]): void {
   const visible = turns.filter(({ root }) => !root.hidden).length;
-  const isOther = ({ question, mode }: Turn, at: number) =>
-    question !== questions[at] || mode !== (modes[at] ?? "extractive");
-  const same = turns.findIndex((turn, at) => at >= questions.length || isOther(turn, at));
+  const same = turns.findIndex(({ asked }, at) => asked.id !== questions[at]?.id);
   const common = same === -1 ? turns.length : same;
+  let now: Promise<string | null> = Promise.resolve(null);
   if (common < questions.length) {
     for (const { root, leave } of turns.splice(common)) {
       leave();
       root.remove();
     }
-    for (let at = common; at < questions.length; at++) addTurn(questions[at] ?? "", modes[at] ?? "extractive");
+    const added = questions.slice(common);
+    if (added.some(({ id }) => mayBeKept(id))) now = answersAreMadeFrom();
+    for (const asked of added) addTurn(asked, now);
   }
   for (const [index, { root }] of turns.entries()) root.hidden = index >= questions.length;
   if (visible !== questions.length || common < questions.length) {
-    turns[questions.length - 1]?.root.scrollIntoView({ block: "start" });
+    const last = turns[questions.length - 1];
+    // When the answers that were kept stand above it.
+    void now.then(() => last?.root.scrollIntoView({ block: "start" }));
   }
 }

@@ -146,15 +146,15 @@ byId("home", HTMLAnchorElement).addEventListener("click", (event) => {
   question.focus();
 });
 
-follow(({ asked, modes = [], panel }) => {
-  const last = asked.at(-1);
+follow(({ asked, panel }) => {
+  const last = asked.at(-1)?.question;
   document.body.classList.toggle("asked", last !== undefined);
   document.title = last === undefined ? "Pilcrow" : `${last} · Pilcrow`;
   question.placeholder = last === undefined ? "Ask a question" : "Ask a follow-up";
-  showConversation(asked, modes);
+  showConversation(asked);
   showPanel(panel);
 });
 // After the page was loaded again, what was chosen still is.
-chooseMode(currentView().modes?.at(-1) ?? "extractive");
+chooseMode(currentView().asked.at(-1)?.mode ?? "extractive");
 if (currentView().panel === null && !matchMedia("(pointer: coarse)").matches) question.focus();
 void load();

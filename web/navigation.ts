@@ -3,10 +3,15 @@ import type { Mode } from "../src/types.ts";
 /** What is on the page, as the browser's history keeps it: reload, Back and a shared link show the same. */
 export interface View {
   /** The questions of the conversation, in order. */
-  readonly asked: readonly string[];
-  /** How each was asked; quoted where none is kept, as of an address that somebody shared. */
-  readonly modes?: readonly Mode[];
+  readonly asked: readonly Asked[];
   readonly panel: Panel | null;
+}
+
+export interface Asked {
+  readonly question: string;
+  readonly mode: Mode;
+  /** Of this asking: who asks the same again wants another answer. Greater than those before. */
+  readonly id: string;
 }
 
 export type Panel = { readonly kind: "list" } | DocumentTarget;
@@ -37,15 +42,16 @@ export function targetOf(passageId: string, span: Span | null = null): DocumentT
 
 function urlOf({ asked, panel }: View): string {
   if (panel?.kind === "document") return permalink(panel);
-  const question = asked.at(-1);
-  return question === undefined ? "/" : `/?${new URLSearchParams({ q: question })}`;
+  const last = asked.at(-1);
+  return last === undefined ? "/" : `/?${new URLSearchParams({ q: last.question })}`;
 }
 
 /** What an address asks for, on its own. */
 function viewOf(url: URL): View {
   const question = url.searchParams.get("q")?.trim() ?? "";
   const id = /^\/documents\/([^/]+)$/.exec(url.pathname)?.[1];
-  const asked = question === "" || id !== undefined ? [] : [question.slice(0, 2_000)];
+  // Whoever shared the address, no language model is paid for it unasked.
+  const asked = question === "" || id !== undefined ? [] : [newly(question.slice(0, 2_000), "extractive")];
   if (id === undefined) return { asked, panel: null };
   return { asked, panel: { kind: "document", documentId: decode(id), anchor: url.hash.slice(1), span: null } };
 }
@@ -58,10 +64,14 @@ function decode(text: string): string {
   }
 }
 
+function newly(question: string, mode: Mode): Asked {
+  const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+  return { question, mode, id };
+}
+
 function isView(state: unknown): state is View {
-  return (
-    typeof state === "object" && state !== null && "asked" in state && Array.isArray(state.asked) && "panel" in state
-  );
+  if (typeof state !== "object" || state === null || !("asked" in state && "panel" in state)) return false;
+  return Array.isArray(state.asked) && state.asked.every((asked) => typeof asked?.id === "string");
 }
 
 let shown: View = { asked: [], panel: null };
@@ -80,8 +90,7 @@ export function go(view: View): void {
 
 /** Puts a question at the end of the conversation. */
 export function ask(question: string, mode: Mode): void {
-  const { asked, modes = [] } = shown;
-  go({ asked: [...asked, question], modes: [...asked.map((_, i) => modes[i] ?? "extractive"), mode], panel: null });
+  go({ asked: [...shown.asked, newly(question, mode)], panel: null });
 }
 
 export function openPanel(panel: Panel | null): void {
