@@ -3,6 +3,7 @@ import { type Actor, actorsIn, isSameActor, isSure } from "./actors.ts";
 import { type Deed, deedsIn } from "./deeds.ts";
 import type { Doubt } from "./doubt.ts";
 import type { ReadText } from "./evidence.ts";
+import { isHelper } from "./verbs.ts";
 import { isWho } from "./word-meanings.ts";
 import type { Word } from "./words.ts";
 
@@ -25,8 +26,9 @@ export function actorConflicts(
       const actor = conflictBetween(deed, other, present, isSame, isSure);
       // "The year ended with a deficit" for "the choir ended the year": a thing may be on either side.
       if (actor !== null) return { actor, isDoubtful: actor.kind === "noun" };
-      const thing = conflictBetween(deed, other, present, isSame, isSomebody);
-      if (thing !== null) return { actor: thing, isDoubtful: true };
+      const thing = conflictBetween(deed, other, present, isSame, isSomebody, () => true);
+      const elsewhere = thing ?? otherPatient(deed, other, present, isSame);
+      if (elsewhere !== null) return { actor: elsewhere, isDoubtful: true };
       const noun = otherNoun(deed, other, theirs, earlier, isSame);
       return noun === null ? null : { actor: noun, isDoubtful: false };
     });
@@ -57,6 +59,15 @@ function otherNoun(
 
 type Same = (a: Actor, b: Actor) => boolean;
 
+/** "Ada greeted Eva" for "Ada greeted Bo, and Eva thanked them": whom it is done to is there, but elsewhere. */
+function otherPatient(deed: Deed, other: Deed, present: readonly Actor[], isSame: Same): Actor | null {
+  if (deed.stem === "be") return null;
+  const [own, theirs] = [deed.patients.filter(isSure), other.patients.filter(isSure)];
+  const isAmong = (actor: Actor, all: readonly Actor[]) => all.some((one) => isSame(actor, one));
+  const isOther = theirs.length > 0 && own.every((actor) => !isAmong(actor, theirs) && isAmong(actor, present));
+  return isOther ? (own[0] ?? null) : null;
+}
+
 /** What is sure, and any noun for somebody: "the city", "the tenant". */
 const isSomebody = (actor: Actor) => isSure(actor) || (actor.kind === "noun" && isWho(actor.plain));
 
@@ -67,7 +78,10 @@ function conflictBetween(
   present: readonly Actor[],
   isSame: Same,
   isSure: (actor: Actor) => boolean,
+  isKnown: (actor: Actor) => boolean = (actor) => isSure(actor) || actor.kind === "pronoun",
 ): Actor | null {
+  // "The capital is Accra": what "is" joins may be turned around.
+  if (deed.stem === "be") return null;
   const among = (actor: Actor, all: readonly Actor[]) => all.some((one) => isSame(actor, one));
   for (const a of deed.agents)
     for (const b of deed.patients) {
@@ -76,7 +90,6 @@ function conflictBetween(
         among(a, other.patients) && among(b, other.agents) && !among(a, other.agents) && !among(b, other.patients);
       if (isSwapped) return a;
     }
-  if (deed.stem === "be") return null;
   // Who has it done to him in what is cited does not do it himself.
   const turned =
     deed.agents.find(
@@ -102,8 +115,7 @@ function conflictBetween(
   const [own, theirs] =
     deed.isPassive && other.isPassive ? [deed.subjects, other.subjects] : [deed.agents, other.agents];
   const sure = own.filter(isSure);
-  const isKnown = theirs.some((actor) => isSure(actor) || actor.kind === "pronoun");
-  if (sure.length === 0 || !isKnown || own.some((actor) => mayMean(actor, theirs))) return null;
+  if (sure.length === 0 || !theirs.some(isKnown) || own.some((actor) => mayMean(actor, theirs))) return null;
   const areNamed = theirs.every(({ kind }) => kind === "name");
   return sure.find((actor) => among(actor, present) || (areNamed && actor.kind === "name")) ?? null;
 }
@@ -158,7 +170,9 @@ function after(text: ReadText, preposition: RegExp): Actor[] {
 }
 
 const isOnlyBetween = (words: readonly Word[], from: number, to: number) =>
-  words.slice(from + 1, to).every(({ plain }) => !/^(?:to|from|of|in|and|by|with|for)$/.test(plain));
+  words
+    .slice(from + 1, to)
+    .every((word) => !word.isCapital && !isHelper(word) && !/^(?:to|from|of|in|and|by|with|for)$/.test(word.plain));
 
 function pairs({ words }: ReadText, firsts: readonly Actor[], seconds: readonly Actor[]): Sides {
   const isBeside = (a: Actor, b: Actor) => a.at !== b.at && words[a.at]?.sentence === words[b.at]?.sentence;

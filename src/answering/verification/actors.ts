@@ -48,7 +48,7 @@ export function actorsIn({ words, names }: Pick<ReadText, "words" | "names">): A
         actors.push({ kind: "role", plain: word.plain, keys: [word.stem], stems: [word.stem], at, after: at + 1 });
     } else if (PRONOUN.test(word.plain))
       actors.push({ kind: "pronoun", plain: word.plain, keys: [word.plain], stems: [], at, after: at + 1 });
-    else if (!word.isFunction && !isVerb(words, at) && !isAdverb(word) && !/^\p{N}/u.test(word.plain)) {
+    else if (!word.isFunction && !isVerb(words, at) && !isAdverb(word)) {
       const isHead = next === undefined || next.isFunction || next.gap.trim() !== "" || isVerb(words, at + 1);
       if (isHead)
         actors.push({ kind: "noun", plain: word.plain, keys: [word.stem], stems: [word.stem], at, after: at + 1 });

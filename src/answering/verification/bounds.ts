@@ -58,11 +58,28 @@ export function otherBounds(statement: ReadText, said: ReadText): string[] {
     const isDuring = own === "from" && bounds.includes(null) && statement.words[amount.first - 1]?.plain === "over";
     return !(mayTurn && own !== null) && !isDuring;
   });
-  return [...wrong.map(({ first, after }) => textOf(statement, first, after)), ...otherSides(statement, said, mayTurn)];
+  return [
+    ...wrong.map(({ first, after }) => textOf(statement, first, after)),
+    ...otherSides(statement, said, mayTurn),
+    ...otherFrequency(statement, said),
+  ];
 }
 
 function textOf({ text, words }: ReadText, first: number, after: number): string {
   return text.slice(words[first]?.start ?? 0, words[after - 1]?.end ?? 0);
+}
+
+const EVERY = /\b(?:every|each) (?:(\w+) )?(second|minute|hour|day|week|month|year)s?\b/g;
+
+/** "Every year" for "every five years". */
+function otherFrequency(statement: ReadText, said: ReadText): string[] {
+  const all = ({ words }: ReadText) =>
+    [...plainOf(words).matchAll(EVERY)].map(([, count = "", unit = ""]) => ({ count, unit }));
+  const theirs = all(said);
+  return all(statement).flatMap(({ count, unit }) => {
+    const same = theirs.filter((other) => other.unit === unit);
+    return same.length > 0 && same.every((other) => (other.count === "") !== (count === "")) ? [unit] : [];
+  });
 }
 
 const SIDES: Readonly<Record<string, "start" | "after" | "end" | "at">> = {

@@ -13,12 +13,12 @@ const HOUR = `\\d{1,2}|${HOURS.join("|")}`;
 const HALF = "([ap])\\.?\\s?m\\b\\.?";
 const CLOCK = new RegExp(
   [
+    `(?<![\\d:])\\b(${HOUR})(?:[:.](\\d\\d))?\\s(?:o['’]clock\\s)?(?:in\\sthe|this|that)\\s(morning|afternoon|evening)\\b`,
     `\\b(\\d{1,2})(?:[:.](\\d\\d))?\\s?${HALF}`,
-    "\\b(\\d{1,2}):(\\d\\d)(?![\\d:])",
+    "(?<![\\d:])(\\d{1,2}):(\\d\\d)(?![\\d:])",
     "(?<=\\b(?:at|by|until|from|to|about|after|before)\\s)(\\d{1,2})\\.([0-5]\\d)(?![\\d.%]|\\s?(?:per|million|billion|[a-z]*metres?|kg|km)\\b)",
     `\\b(half|(?:a )?quarter|five|ten|twenty(?:-five)?|5|10|20|25)\\s(?:minutes\\s)?(past|(?:(?<=quarter\\s|minutes\\s|(?:at|by|until|before|around)\\s[\\w-]+\\s)to))\\s(${HOUR}|noon|midnight)\\b(?=[.,;:)]|$|\\s(?:in|on|at|the|and|when|that|for|by|with|o['’]clock|today|yesterday|this)\\b)(?:\\so['’]clock)?`,
     "\\bhalf an hour (before|after) (midnight|noon|midday)\\b",
-    `\\b(${HOUR})(?:[:.](\\d\\d))?\\s(?:o['’]clock\\s)?(?:in\\sthe|this|that)\\s(morning|afternoon|evening)\\b`,
     `\\b(${HOUR})\\s?o['’]clock`,
     "(?<=\\b(?:from|between)\\s)(\\d{1,2})(?=\\s(?:to|until|till|and)\\s(?:\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m|noon|midday|midnight)\\b)",
     "\\b(noon|midday|midnight)\\b",
@@ -35,6 +35,9 @@ export function clockTimesIn(text: string): ClockTime[] {
     const at = { start: match.index, end: match.index + match[0].length };
     const [
       ,
+      hDay,
+      mDay,
+      ofDay,
       h12,
       m12,
       half,
@@ -47,9 +50,6 @@ export function clockTimesIn(text: string): ClockTime[] {
       hPast,
       beside,
       ofWhat,
-      hDay,
-      mDay,
-      ofDay,
       hClock,
       hBare,
       word,

@@ -1,6 +1,6 @@
 import { type Actor, actorsIn } from "./actors.ts";
 import type { ReadText } from "./evidence.ts";
-import { isBe, isHelper, isPassive, isVerb } from "./verbs.ts";
+import { isAdverb, isBe, isHelper, isPassive, isVerb } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** What stands on each side of a verb: who does it and to whom, as far as order and the passive tell. */
@@ -15,11 +15,14 @@ export interface Deed {
 }
 
 const JOINS = /^(?:and|but|so|while|whereas|although|though|because)$/;
+/** How many words behind ", and" tell whether another clause begins. */
+const REACH = 8;
 const STOPS = /[;:()—–]/;
 
 /** What is done in a text, a verb each. */
 export function deedsIn({ words, names }: ReadText): Deed[] {
-  const actors = actorsIn({ words, names });
+  // Six years do nothing.
+  const actors = actorsIn({ words, names }).filter(({ plain }) => !/^\p{N}/u.test(plain));
   const verbs = words.flatMap((word, at) =>
     isVerb(words, at) || (isBe(word) && !isVerb(words, at + 1) && !isVerb(words, at + 2)) ? [at] : [],
   );
@@ -30,15 +33,19 @@ export function deedsIn({ words, names }: ReadText): Deed[] {
     if (word === undefined) return;
     const previous = verbs[i - 1] ?? -1;
     const start = Math.max(clauseStart(words, at), previous + 1);
-    let left = actors.filter((actor) => actor.at >= start && actor.after <= at);
+    let left = actors.filter(
+      (actor) => actor.at >= start && actor.after <= at && !isPlaced(words, actor.at) && !isBeforeNoun(words, actor),
+    );
     const isApart = /[,"”’]/.test(word.gap) && !isPassive(words, at);
     // ", based in Oslo" or ", said Mr. Eide": who does it is not sure.
     if (isApart) {
       lefts.push(lefts.at(-1) ?? left);
       return;
     }
-    const leads = leadsOn(words, at, actors);
-    if (left.length === 0 || leads) {
+    const relative = relativeOf(words, at, actors);
+    if (relative !== null) left = [relative];
+    const leads = leadsOn(words, at, actors) || closesInsertion(words, at, previous);
+    if (relative === null && (left.length === 0 || leads)) {
       const inherited = lefts[i - 1];
       if (inherited !== undefined && words[previous]?.sentence === word.sentence) left = leads ? [...inherited] : left;
     }
@@ -48,7 +55,7 @@ export function deedsIn({ words, names }: ReadText): Deed[] {
     if (isReduced) left = [...(lefts[i - 1] ?? []), ...left];
     lefts.push(left);
     const end = Math.min(clauseEnd(words, at), verbs[i + 1] ?? words.length);
-    const right = actors.filter((actor) => actor.at > at && actor.after <= end);
+    const right = actors.filter((actor) => actor.at > at && actor.after <= end && !isBeforeNoun(words, actor));
     const stem = isBe(word) ? "be" : word.stem;
     // "Was questioned and released."
     const isJoined = /^(?:and|or)$/.test(words[at - 1]?.plain ?? "") && /(?:ed|en|t)$/.test(word.plain);
@@ -68,6 +75,48 @@ export function deedsIn({ words, names }: ReadText): Deed[] {
     }
   });
   return deeds;
+}
+
+/** "The Fenwick sketchbook" is no Fenwick. */
+function isBeforeNoun(words: readonly Word[], { kind, after }: Actor): boolean {
+  const next = words[after];
+  if (kind !== "name" || next === undefined || next.opensSentence || next.isFunction || next.isCapital) return false;
+  if (/^(?:today|yesterday|tomorrow|now|then|later|soon|again)$/.test(next.plain)) return false;
+  return /^(?:\s|['’]s?\s)$/.test(next.gap) && !isVerb(words, after) && !isAdverb(next) && /^\p{L}/u.test(next.text);
+}
+
+/** "Henning, who has sprained his ankle": the nearest before it. */
+function relativeOf(words: readonly Word[], at: number, actors: readonly Actor[]): Actor | null {
+  let i = at - 1;
+  while (isHelping(words[i]) || (words[i] !== undefined && isAdverb(words[i] as Word))) i--;
+  if (words[i]?.plain !== "who" || !/,/.test(words[i]?.gap ?? "")) return null;
+  return actors.findLast(({ after, kind }) => after === i && kind !== "pronoun") ?? null;
+}
+
+const PLACES = /^(?:from|to|in|at|on|with|for|near|behind|under|over|after|before|during|of|against|since|until)$/;
+
+/** "From Oslo the train went": a place or a time, and nobody who does it. */
+function isPlaced(words: readonly Word[], at: number): boolean {
+  const before = /^(?:the|an?|its|his|her|their)$/.test(words[at - 1]?.plain ?? "") ? at - 2 : at - 1;
+  // "Two of the dogs".
+  const isSome =
+    /^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|all|most|some|many|half|both|none|each)$/.test(
+      words[before - 1]?.plain ?? "",
+    );
+  const preposition = words[before];
+  return (
+    preposition?.sentence === words[at]?.sentence &&
+    PLACES.test(preposition?.plain ?? "") &&
+    !(isSome && preposition?.plain === "of")
+  );
+}
+
+/** "Ada, based in Oslo, was greeted": the subject stands before what is put in. */
+function closesInsertion(words: readonly Word[], at: number, previous: number): boolean {
+  let first = at;
+  while (isHelping(words[first - 1])) first--;
+  const isOpened = previous > 0 && /,/.test(words[previous]?.gap ?? "");
+  return isOpened && /,/.test(words[first]?.gap ?? "") && words[previous]?.sentence === words[at]?.sentence;
 }
 
 const isHelping = (word: Word | undefined) => word !== undefined && isHelper(word);
@@ -100,6 +149,11 @@ function clauseStart(words: readonly Word[], at: number): number {
 
 function clauseEnd(words: readonly Word[], at: number): number {
   let end = at + 1;
-  while (end < words.length && !words[end]?.opensSentence && !STOPS.test(words[end]?.gap ?? "")) end++;
+  while (end < words.length && !words[end]?.opensSentence && !STOPS.test(words[end]?.gap ?? "")) {
+    // ", and Eva thanked them": nobody whom the verb before is about.
+    const isJoined = /,/.test(words[end]?.gap ?? "") && JOINS.test(words[end]?.plain ?? "");
+    if (isJoined && words.slice(end + 2, end + REACH).some((_, i) => isVerb(words, end + 2 + i))) break;
+    end++;
+  }
   return end;
 }

@@ -12,6 +12,7 @@ import { isDeniedInstead, negationConflicts } from "./negation.ts";
 import { isHard, isNegating, negatorsIn } from "./negators.ts";
 import { type Amount, countsOtherwise, isAmountIn, isSameAmount, isSameMeasure } from "./numbers.ts";
 import { opposedWords } from "./opposites.ts";
+import { otherPhrases } from "./phrases.ts";
 import { misplaced } from "./places.ts";
 import { otherPrefixes } from "./prefixes.ts";
 import { isReckoned, isSpan } from "./reckoned.ts";
@@ -70,6 +71,7 @@ export function checkFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     wrong("causes", strangeCauses(statement, said, vectors)),
     ...mixed("actors", otherActors(statement, evidence)),
     doubtful("shares", exchangedShares(statement, said)),
+    doubtful("phrases", otherPhrases(statement, said)),
     doubtful("hedges", unhedged(statement, said)),
   ];
   return { findings: findings.filter((finding) => finding.words.length > 0), open };
@@ -192,8 +194,9 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said, before, dates 
     if (isAmountIn(amount, said.amounts, amounts, ahead)) return countsOtherwise(amount, said.amounts) ? [asWrong] : [];
     if (years.includes(amount.value)) return [];
     const isDoubtful =
-      // "One of them", "one reason": hardly a count.
+      // "One of them", "one reason", "the two groups": hardly a count.
       first?.plain === "one" ||
+      (first?.plain === "two" && words[amount.first - 1]?.plain === "the") ||
       isReckoned(amount, said.amounts) ||
       isSpan(amount, [...said.times, ...dates], before.times) ||
       isNamedBefore(amount, said, before);

@@ -57,7 +57,8 @@ function otherDuty(own: readonly Word[], theirs: readonly Word[]): Word[] {
   if (/\b(?:not|no|only|nobody|without|unless|cannot|before|until)\b|n't\b/.test(`${mine} ${other}`)) return [];
   const isOther = (a: RegExp, b: RegExp) => a.test(mine) && !b.test(mine) && b.test(other) && !a.test(other);
   if (!isOther(MUST, MAY) && !isOther(MAY, MUST)) return [];
-  const at = theirs.findIndex(({ plain }) => MUST.test(plain) || MAY.test(plain));
+  const begins = (duty: RegExp, at: number) => duty.exec(plainOf(theirs.slice(at, at + 2)))?.index === 0;
+  const at = theirs.findIndex((_, i) => begins(MUST, i) || begins(MAY, i));
   const next = theirs.slice(at + 1, at + 4).find(isSubstance);
   return own.filter(({ stem }) => stem === next?.stem).slice(0, 1);
 }
@@ -114,7 +115,7 @@ function unlimited({ words }: ReadText, said: ReadText): Word[] {
   return words.flatMap((word, at) => {
     const next = words[at + 1];
     const isCount =
-      next !== undefined && /^(?:\p{N}|one|two|three|four|five|six|seven|eight|nine|ten|a|an)/u.test(next.plain);
+      next !== undefined && /^(?:\p{N}.*|one|two|three|four|five|six|seven|eight|nine|ten|an?)$/u.test(next.plain);
     return LIMIT.test(word.plain) && !isCount && words[at - 1]?.plain !== "not" ? [word] : [];
   });
 }

@@ -62,7 +62,7 @@ export const HEDGES: readonly Hedge[] = [
   },
   {
     mark: end("(?:believ(?:es?|ed)|th(?:inks?|ought)|suspect(?:s|ed)?|fear(?:s|ed)?|assum(?:es?|ed)|guess(?:es|ed)?)"),
-    not: /\bthought[- ]/,
+    not: /\b(?:an?|the|no|much|some|any|his|her|their|of) (?:thought|fear|guess)\b/,
     like: any(
       CLAIMS,
       SAYS,

@@ -44,7 +44,9 @@ export function negationConflicts(
     if (word === undefined || pairs.has(negator)) return [];
     // "Nobody died" for "no lives were lost": the same in words that have nothing in common.
     const isSaid = negated !== undefined && said.has(negated);
-    const isDeniedThere = (other: Negator) => !isSaid || isBehind(evidence, other.at, negated);
+    // "If it fails to": what, stands elsewhere.
+    const isBare = ({ strength, behind }: Negator) => strength === "strong" && behind.length === 0;
+    const isDeniedThere = (other: Negator) => !isSaid || isBare(other) || isBehind(evidence, other.at, negated);
     const isOtherwise = theirs.some(
       (other) =>
         !matched.has(other) &&
@@ -100,7 +102,13 @@ export function negationConflicts(
     }
     if (negator.strength === "strong" && ownStems.has(evidence[negator.at]?.stem ?? "")) return [];
     const word = wordFor(statement, negated);
-    return isCondition ? [{ word, isDoubtful: true }] : conflict(word);
+    // "The tenor sang, but the alto did not sing."
+    const isAlsoSaid = evidence.some(
+      (other, at) =>
+        other.stem === negated &&
+        !theirs.some((one) => (at > one.at ? at <= one.at + WINDOW : one.ahead.includes(negated))),
+    );
+    return isCondition || isAlsoSaid ? [{ word, isDoubtful: true }] : conflict(word);
   });
   return [...added, ...lacking, ...exchanged];
 }
@@ -114,7 +122,9 @@ export function isDeniedInstead(statement: readonly Word[], opposite: string, ev
   const beside = new Set(
     statement.slice(Math.max(0, at - AROUND), at + AROUND + 1).flatMap((word) => (word.isFunction ? [] : [word.stem])),
   );
-  const own = new Set(negatorsIn(statement).flatMap(({ behind }) => behind.slice(0, 1)));
+  const own = new Set(
+    negatorsIn(statement).flatMap(({ strength, behind }) => (strength === "hard" ? behind.slice(0, 1) : [])),
+  );
   return negatorsIn(evidence).some(
     ({ strength, behind: [negated = ""] }) => strength === "hard" && beside.has(negated) && !own.has(negated),
   );
@@ -133,7 +143,7 @@ const isSaidOf = (words: readonly Word[], other: Word | undefined) =>
   words.some((word) => word.stem === other.stem || (!word.isFunction && mayMean(word.plain, other.plain)));
 
 /** What stands against something denies nothing that is said of another. */
-const WEAK_STEMS = new Set("against except free danger hard rare rule imposs disput bare".split(" "));
+const WEAK_STEMS = new Set("against free".split(" "));
 
 const CONDITIONS = /^(?:without|unless|until|before|except)$/;
 /** "No payment without two signatures", "may not go before it is paid". */

@@ -5,9 +5,9 @@ import type { Word } from "./words.ts";
 export function isAboutSame(a: Negator, b: Negator, isWeak: boolean): boolean {
   const [first] = a.behind;
   const [second] = b.behind;
+  if (isWeak) return first !== undefined && first === second;
   if (first !== undefined && (b.behind.includes(first) || b.ahead.slice(0, 3).includes(first))) return true;
   if (second !== undefined && (a.behind.includes(second) || a.ahead.slice(0, 3).includes(second))) return true;
-  if (isWeak) return false;
   // Other words for it, about the same things.
   const all = new Set([...b.behind, ...b.ahead]);
   const shared = [...a.behind, ...a.ahead].filter((stem) => all.has(stem)).length;

@@ -92,7 +92,8 @@ function stemsBehind(words: readonly Word[], at: number): string[] {
   }
   const next = words[at + 1];
   // "Which has not happened before" negates a word that else says little.
-  if (stems.length === 0 && next !== undefined && !next.opensSentence && !CLAUSE_END.test(next.gap)) return [next.stem];
+  const isVerbal = next !== undefined && !/^(?:to|of|in|on|at|for|by|with|from|the|an?|and|or)$/.test(next.plain);
+  if (stems.length === 0 && isVerbal && !next.opensSentence && !CLAUSE_END.test(next.gap)) return [next.stem];
   return stems;
 }
 

@@ -101,7 +101,7 @@ function readShare(words: readonly Word[], at: number): NumberRead | null {
   if (!/^(?:a|an|one|1)$/.test(first)) return null;
   const part = ORDINALS.get(second) ?? 0;
   // "About a third speak"; "a third was put down" is another one.
-  const isAbout = /^(?:about|almost|around|nearly|only|over|roughly|some|than)$/.test(plainAt(words, at - 1));
+  const isAbout = /^(?:about|almost|around|by|nearly|only|over|roughly|some|than)$/.test(plainAt(words, at - 1));
   if (part > 2 && (first === "one" || isAbout || plainAt(words, at + 2) === "of"))
     return { value: 1 / part, isOrdinal: false, after: at + 2, isPart: true };
   const by = [1, 2].find((on) => plainAt(words, at + on) === "in");

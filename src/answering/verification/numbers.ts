@@ -87,9 +87,9 @@ const SIGNS = new Map([
 ]);
 const CURRENCIES = new Set(["dollar", "euro", "pound", "yen", "franc", "mark", "crown", "rupe", "peso"]);
 
-/** "Nine have to be cut down" counts nothing by itself. */
+/** "Nine have to be cut down", "48 under gauze": the next words are not what is counted. */
 const IS_SAID =
-  /^(?:am|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|who|which|that)$/;
+  /^(?:under|in|at|on|for|by|with|from|to|against|after|before|am|is|are|was|were|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|who|which|that)$/;
 
 function countedBy(words: readonly Word[], from: number): string[] {
   const found: string[] = [];
@@ -164,5 +164,7 @@ export function countsOtherwise(amount: Amount, said: readonly Amount[]): boolea
   if (thing === undefined || amount.isOrdinal || amount.unit !== null) return false;
   const isOther = said.some(({ counted, isOrdinal }) => counted[0] === thing && !isOrdinal);
   const own = said.filter((other) => isSameAmount(amount, other));
-  return isOther && own.every(({ counted }) => counted.length > 0 && !counted.includes(thing));
+  return (
+    isOther && own.every(({ counted, isOrdinal }) => isOrdinal || (counted.length > 0 && !counted.includes(thing)))
+  );
 }

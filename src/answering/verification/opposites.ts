@@ -27,14 +27,21 @@ function placesAt(words: readonly Word[], at: number): readonly Place[] {
   const known = read.get(word);
   if (known !== undefined) return known;
   const next = words[at + 1]?.plain ?? "";
-  const phrase =
-    places.get(`${word.plain}-${next}`) ?? places.get(`${word.plain.replace(/(?:e[ds]|ing|s)$/, "")}-${next}`);
+  const phrase = formsOf(word.plain)
+    .map((form) => places.get(`${form}-${next}`) ?? [])
+    .find(({ length }) => length > 0);
   // "No longer", "three or more".
   const isNoLonger = /^(?:no|or)$/.test(words[at - 1]?.plain ?? "") && /^(?:longer|more|less|fewer)$/.test(word.plain);
   const found = isNoLonger ? [] : (phrase ?? placesOf(word));
   read.set(word, found);
   return found;
 }
+
+/** "Gives", and "give" and "giv" of it. */
+const formsOf = (plain: string) => {
+  const bare = plain.replace(/(?:e[ds]|ing)$/, "");
+  return [...new Set([plain, plain.replace(/s$/, ""), bare, `${bare}e`])];
+};
 
 function placesOf(word: Word): readonly Place[] {
   const own = [...(places.get(word.plain) ?? []), ...(places.get(word.stem) ?? [])];
@@ -88,7 +95,9 @@ export function opposedWords(
       );
       if (lines.length === 0) return false;
       const isConverse = lines.every(({ line }) => line >= OPPOSITES.length);
-      if (isConverse && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
+      // "After recruitment began" for "before recruitment began" is no matter of who.
+      const isTime = /^(?:before|after)$/.test(word.plain) && nextStem(statement, at) === nextStem(evidence, i);
+      if (isConverse && !isTime && nameBefore(statement, at) !== nameBefore(evidence, i)) return false;
       // "Pupils are given" what they receive.
       if (isConverse && isPassive(statement, at) !== isPassive(evidence, i)) return false;
       if (isNegated(statement, at) !== isNegated(evidence, i)) return false;
@@ -103,6 +112,9 @@ function nameBefore(words: readonly Word[], at: number): string | undefined {
   const sentence = words[at]?.sentence;
   return words.slice(0, at).findLast((word) => word.isCapital && !word.isFunction && word.sentence === sentence)?.stem;
 }
+
+/** Of the word of substance behind. */
+const nextStem = (words: readonly Word[], at: number) => beside(words, at, 1)[0]?.stem;
 
 /** How many words of substance both have close by. */
 function neighboursShared(a: readonly Word[], i: number, b: readonly Word[], j: number): number {

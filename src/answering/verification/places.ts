@@ -2,6 +2,7 @@ import type { Doubt } from "./doubt.ts";
 import type { ReadText } from "./evidence.ts";
 import { absentParts, type Name, nameSource } from "./names.ts";
 import { type Amount, isSameAmount } from "./numbers.ts";
+import { isHelper } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** How many words around a name must be those around another for it to stand in the other's place. */
@@ -23,7 +24,9 @@ export function misplaced(statement: ReadText, evidence: ReadText): Doubt[] {
   const isSame = (a: Name, b: Name) => isSameName(a, statement.words, b, evidence.words);
   const names = misplacedIn(statement.names, statement, evidence.names, evidence, isSame);
   const amounts = misplacedIn(
-    statement.amounts.filter((own) => !evidence.amounts.some((other) => isBare(other) && isSameAmount(own, other))),
+    statement.amounts.filter(
+      (own) => !evidence.amounts.some((other) => isBare(other, evidence.words) && isSameAmount(own, other)),
+    ),
     statement,
     evidence.amounts,
     evidence,
@@ -37,7 +40,8 @@ export function misplaced(statement: ReadText, evidence: ReadText): Doubt[] {
 }
 
 /** "Nine have to be cut down": what is counted stands elsewhere. */
-const isBare = ({ counted, unit }: Amount) => counted.length === 0 && unit === null;
+const isBare = ({ counted, unit, after }: Amount, words: readonly Word[]) =>
+  counted.length === 0 && unit === null && words[after] !== undefined && isHelper(words[after]);
 
 function misplacedIn<T extends Run>(
   own: readonly T[],

@@ -10,12 +10,17 @@ const NOUN_FORM =
   /^(?:children|men|women|people|feet|teeth|mice|lives|knives|halves|leaves|thieves|wives|media|data|criteria|species|\p{L}*(?:men|women))$/u;
 const SUBJECT_PRONOUN = /^(?:he|she|it|they|we|i|you|who|which|that)$/;
 const OBJECT_OPENS =
-  /^(?:the|an?|that|this|these|those|it|him|them|to|its|his|her|their|no|any|some|all|both|about|for|on|in|with|against|by)$/;
+  /^(?:the|an?|that|this|these|those|it|him|them|to|its|his|her|their|no|any|some|all|both|each|every|\d.*|one|two|three|four|five|six|seven|eight|nine|ten|about|for|on|in|with|against|by)$/;
+/** Forms that may be other words, too: verbs before what they are done to. */
+const DOUBLE = /^(?:bit|cut|put|set|let|left|cast|lit|hit|shut|cost|spread)$/;
+const THEIR_OBJECT = /^(?:the|an?|that|these|those|it|him|them|its|his|her|their|no|any|some|all|both|each|every)$/;
+/** Pasts that the list of irregular forms leaves alone, as they are words of their own. */
+const PASTS = /^(?:lent|stole|froze|tore|wove|stuck|slid|sped|woke)$/;
 
 export const isBe = ({ plain }: Word) => BE.test(plain) || /^(?:isn|aren|wasn|weren)'t$/.test(plain);
 export const isHelper = (word: Word) => HELPS.test(word.plain) || CONTRACTED.test(word.plain) || isBe(word);
 export const isAdverb = ({ plain }: Word) =>
-  /^(?:not|never|also|then|already|later|again|still|even|only|soon|once|ever|just|since|yet|recently|\p{L}{2,}ly)$/u.test(
+  /^(?:not|never|also|then|already|later|again|still|even|only|soon|once|ever|just|since|yet|often|always|sometimes|seldom|\p{L}{2,}ly)$/u.test(
     plain,
   );
 
@@ -43,7 +48,14 @@ export function isVerb(words: readonly Word[], at: number): boolean {
     // "The work and opened": "and" may lead to another verb.
     return /^(?:and|or)$/.test(directly.plain) && (/ed$/.test(word.plain) || isIrregular(word.plain));
   }
-  if (isIrregular(word.plain)) return true;
+  if (isIrregular(word.plain) || PASTS.test(word.plain)) return true;
+  if (
+    DOUBLE.test(word.plain) &&
+    directly !== undefined &&
+    word.gap.trim() === "" &&
+    THEIR_OBJECT.test(words[at + 1]?.plain ?? "")
+  )
+    return true;
   if (/[^e]ed$/.test(word.plain) && word.plain.length > 3) return true;
   if (directly !== undefined && /^(?:they|we|i|you)$/.test(directly.plain)) return !word.isFunction;
   if (!/[^s]s$/.test(word.plain) || word.isFunction) return false;

@@ -6,7 +6,7 @@ const MOST_SENSES = 6;
 /** How many steps more general a word may be: "vessel" for "ferry". */
 const MOST_STEPS = 2;
 
-/** WordNet's rules of detachment (morphy(7WN)), and doubled consonants. */
+/** WordNet's rules of detachment (morphy(7WN)), and doubled consonants. Adjectives have others. */
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/s$/, ""],
   [/(?<=[sxz]|ch|sh)es$/, ""],
@@ -18,10 +18,13 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/ied$/, "y"],
   [/ing$/, ""],
   [/ing$/, "e"],
+  [/(\p{L})\1(?:ed|ing)$/u, "$1"],
+];
+const COMPARED: typeof ENDINGS = [
   [/(?:er|est)$/, ""],
   [/(?:er|est)$/, "e"],
   [/i(?:er|est)$/, "y"],
-  [/(\p{L})\1(?:ed|ing|er|est)$/u, "$1"],
+  [/(\p{L})\1(?:er|est)$/u, "$1"],
 ];
 
 /** What a word may mean, and what its senses are next to. */
@@ -47,17 +50,25 @@ function meaningsOf(word: string): Meanings {
 
 /** The base forms that a word in lower case may be of. */
 function lemmasOf(word: string): string[] {
-  const bases = ENDINGS.flatMap(([ending, put]) => (ending.test(word) ? [word.replace(ending, put)] : []));
-  const all = [word, ...bases, irregularBase(word) ?? word].filter((base) => base.length > 1);
+  const all = [word, ...detached(word, ENDINGS), irregularBase(word) ?? word];
   return [...new Set(all)].filter(isLemma);
 }
+
+const detached = (word: string, endings: typeof ENDINGS) =>
+  endings
+    .flatMap(([ending, put]) => (ending.test(word) ? [word.replace(ending, put)] : []))
+    .filter((base) => base.length > 1);
+
+/** Of the adjectives that a word may compare: "cold" of "colder", and no "sum" of "summer". */
+const comparedSenses = (word: string) =>
+  detached(word, COMPARED).flatMap((base) => sensesOf(base, MOST_SENSES).filter(({ id }) => /^ad[jv]:/.test(id)));
 
 /** Related in form (+ and \), participle (<), similar (& and ^), in the same group (=, $), entailed (*) or caused (>). */
 const SAME = /^[+\\<&^=$*>]$/;
 const WIDER = /^(?:@i?|\*)$/;
 
 function readMeanings(word: string): Meanings {
-  const senses = lemmasOf(word).flatMap((lemma) => sensesOf(lemma, MOST_SENSES));
+  const senses = [...lemmasOf(word).flatMap((lemma) => sensesOf(lemma, MOST_SENSES)), ...comparedSenses(word)];
   const pointed = (all: readonly Synset[], symbol: RegExp) =>
     all.flatMap(({ pointers }) => pointers.filter((pointer) => symbol.test(pointer.symbol)).map(({ to }) => to));
   const related = pointed(senses, /^\+$/).map(synsetOf);
@@ -98,7 +109,9 @@ export const areOpposite = (a: string, b: string) =>
 
 /** Whether a word in lower case is most often written so: "staff", and no "perry". */
 export const isCommon = (word: string) =>
-  lemmasOf(word).some((lemma) => sensesOf(lemma, 1).some(({ words }) => words.includes(lemma)));
+  [...lemmasOf(word), ...detached(word, COMPARED)].some((lemma) =>
+    sensesOf(lemma, 1).some(({ words }) => words.includes(lemma)),
+  );
 
 /**
  * Whether "own" may say of the same what "theirs" says, both in lower case: a form of it, another word for it or a more

@@ -20,7 +20,7 @@ test.each([
   ["in the passive, by nobody named", "Bo was greeted at Oslo.", ["? greeted bo"]],
   ["twice by the same", "Ada greeted Bo and thanked Eva.", ["ada greeted bo", "ada thanked eva"]],
   ["twice in the passive", "Bo was questioned and released.", ["? questioned bo", "? released bo"]],
-  ["behind who", "Ada, who greeted Bo, fainted.", ["ada who greeted bo"]],
+  ["behind who", "Ada, who greeted Bo, fainted.", ["ada greeted bo"]],
   ["being something", "Ada is a baker.", ["ada is baker"]],
   ["apart by a comma", "Ada greeted Bo, based in Oslo.", ["ada greeted bo"]],
   ["behind a semicolon", "Ada greeted Bo; Eva thanked Ulf.", ["ada greeted bo", "eva thanked ulf"]],
