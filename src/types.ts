@@ -201,15 +201,19 @@ export interface Fallback {
 export interface ModelUse {
   /** As it was set: `PROVIDER:MODEL`. */
   readonly model: string;
-  /** null where the provider does not say. */
+  /** As far as the provider says; null where nothing is known. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
-  /** In US dollars; null where no price is set or the provider does not say how many tokens. */
+  /** In US dollars, of the tokens that are known; null where no price is set or none are known. */
   readonly cost: number | null;
+  /** Whether tokens and cost are all there is; else they are the least that it took, as of a text that broke off. */
+  readonly complete: boolean;
   /** Milliseconds from the first request to the last word. */
   readonly elapsedMs: number;
-  /** What it wrote that did not stand the check. */
+  /** What it wrote that did not stand the check: the first 20. */
   readonly withheld: readonly Required<Pick<Statement, "text" | "verdict" | "missing">>[];
+  /** How many more there were. */
+  readonly withheldMore: number;
 }
 
 /** Who wrote the question that was searched for: the rules, or the language model after a check against them. */

@@ -90,7 +90,7 @@ const WRITTEN = "Written by a language model. Each sentence was checked against 
 
 /** How many sentences did not stand the check; nothing where all did. */
 function withheldOf({ trace: { model } }: Answer): string {
-  const withheld = model?.withheld.length ?? 0;
+  const withheld = model === undefined ? 0 : model.withheld.length + model.withheldMore;
   if (withheld === 0) return "";
   return ` ${count(withheld, "sentence")} of the model ${withheld === 1 ? "was" : "were"} withheld.`;
 }

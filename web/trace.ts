@@ -70,18 +70,19 @@ function notesOf({ period, spans, people, standalone, model, timings }: Answer["
 }
 
 /** What the language model took, and what of its writing was not shown. */
-function useOf({ model, inputTokens, outputTokens, cost, elapsedMs, withheld }: ModelUse): string[] {
+function useOf(use: ModelUse): string[] {
+  const { model, inputTokens, outputTokens, cost, complete, elapsedMs } = use;
+  const withheld = use.withheld.length + use.withheldMore;
   const parts = [
     inputTokens === null ? null : `${count(inputTokens, "token")} read`,
     outputTokens === null ? null : `${count(outputTokens, "token")} written`,
     `${(elapsedMs / 1_000).toFixed(1)} s`,
     cost === null ? null : inDollars(cost),
+    complete || (inputTokens === null && outputTokens === null) ? null : "or more",
   ];
   return [
     `Language model: ${model}, ${parts.filter((part) => part !== null).join(", ")}`,
-    ...(withheld.length === 0
-      ? []
-      : [`Withheld: ${count(withheld.length, "sentence")} that the passages do not support`]),
+    ...(withheld === 0 ? [] : [`Withheld: ${count(withheld, "sentence")} that the passages do not support`]),
   ];
 }
 

@@ -1,21 +1,31 @@
 import { PilcrowError } from "../errors.ts";
 import type { Fallback } from "../types.ts";
-import { causeOf, isUnreadable, retryAfter, StreamBroken, saysTooMuch, statusOf } from "./provider-errors.ts";
+import {
+  causeOf,
+  isUnreadable,
+  retryAfter,
+  StreamBroken,
+  saysTooMuch,
+  statusOf,
+  TriesUsed,
+} from "./provider-errors.ts";
 import type { StatementReader } from "./written-statements.ts";
 
 /** A model's text is far too long beyond so many characters: forty statements with their quotes are half of it. */
 export const MOST_CHARACTERS = 24_000;
 
 /** What went wrong, for a person; of the service's own words nothing is passed on. */
-export function faultOf(error: unknown, name: string): Fallback {
+export function faultOf(thrown: unknown, name: string): Fallback {
+  const [error, tries] = thrown instanceof TriesUsed ? [thrown.cause, thrown.tries] : [thrown, null];
   // Ours say what to install or to set.
   if (error instanceof PilcrowError) return fault("provider-error", `${error.message}. ${error.advice}`.trim());
   if (error instanceof StreamBroken) return fault("interrupted", `The answer of ${name} broke off.`);
   const status = statusOf(error);
   if (status === 429) {
-    const wait = retryAfter(error);
-    const until = wait === null ? "" : ` It asks to wait ${Math.ceil(wait / 1000)} s, longer than an answer may take.`;
-    return fault("rate-limited", `${name} takes no more questions for now (429).${until}`);
+    return fault(
+      "rate-limited",
+      `${name} takes no more questions for now (429).${whyNotAgain(retryAfter(error), tries)}`,
+    );
   }
   if (saysTooMuch(error)) {
     return fault("provider-error", `The passages are more than ${name} takes. A lower limit sends fewer of them.`);
@@ -29,6 +39,13 @@ export function faultOf(error: unknown, name: string): Fallback {
   }
   const why = cause === null ? "" : ` (${cause})`;
   return fault("provider-error", `${name} cannot be reached${why}.`);
+}
+
+/** Why a service that is busy is not asked again: it was, often enough, or the time does not allow its pause. */
+function whyNotAgain(wait: number | null, tries: number | null): string {
+  if (tries !== null) return ` It was asked ${tries} times, with pauses.`;
+  if (wait === null) return "";
+  return ` It asks to wait ${Math.ceil(wait / 1000)} s, longer than is left of the time for an answer.`;
 }
 
 function meaningOf(status: number): string {

@@ -1,7 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LlmSettings } from "../config.ts";
-import { retryAfter, StreamBroken, saysTooMuch, speaksOfFormat, statusOf, worthAnotherTry } from "./provider-errors.ts";
+import {
+  endsWithoutReason,
+  retryAfter,
+  StreamBroken,
+  saysTooMuch,
+  speaksOfFormat,
+  statusOf,
+  TriesUsed,
+  worthAnotherTry,
+} from "./provider-errors.ts";
 import { chooseLanguageModel, type SdkModel } from "./providers.ts";
+import { type Counted, countedOn, type Tokens, UNKNOWN } from "./token-counts.ts";
 
 /** What a model is asked. The instructions are ours; the rest is data. */
 export interface Prompt {
@@ -9,12 +19,6 @@ export interface Prompt {
   readonly user: string;
   /** JSON schema of the answer, sent where the service takes one. */
   readonly schema: object;
-}
-
-/** Counts of tokens; null where the provider does not say. */
-export interface Tokens {
-  readonly input: number | null;
-  readonly output: number | null;
 }
 
 /** How a model's text ended: "stop" where it was finished, "length" where it was cut, "content-filter" and others. */
@@ -30,9 +34,15 @@ export interface LanguageModel {
   readonly settings: LlmSettings;
   /**
    * Its text as it comes. Before the first word, what may pass is tried again until `deadline` (of performance.now()).
-   * Throws what the AI SDK throws, StreamBroken after the first word, and the signal's reason.
+   * Throws what the AI SDK throws, TriesUsed around the last of it, StreamBroken after the first word, and the signal's
+   * reason. `tell` hears of the tokens as far as the service counts them while the text comes.
    */
-  stream(prompt: Prompt, deadline: number, signal: AbortSignal): AsyncGenerator<string, TextEnd>;
+  stream(
+    prompt: Prompt,
+    deadline: number,
+    signal: AbortSignal,
+    tell?: (counted: Counted) => void,
+  ): AsyncGenerator<string, TextEnd>;
 }
 
 /** Milliseconds before the second try, doubled for each after it; and how many tries there are. */
@@ -56,7 +66,12 @@ export function languageModel(settings: LlmSettings, backoff = BACKOFF): Languag
     if (refusals >= REFUSALS || speaksOfFormat(refusal)) takesFormat = false;
   }
 
-  async function* stream(prompt: Prompt, deadline: number, signal: AbortSignal): AsyncGenerator<string, TextEnd> {
+  async function* stream(
+    prompt: Prompt,
+    deadline: number,
+    signal: AbortSignal,
+    tell?: (counted: Counted) => void,
+  ): AsyncGenerator<string, TextEnd> {
     opened ??= open();
     const model = await opened;
     let refusal: unknown = null;
@@ -64,7 +79,7 @@ export function languageModel(settings: LlmSettings, backoff = BACKOFF): Languag
       const withFormat = takesFormat && refusal === null;
       let hasBegun = false;
       try {
-        const pieces = streamOnce(model, prompt, withFormat, signal);
+        const pieces = streamOnce(model, prompt, withFormat, signal, tell);
         for (let next = await pieces.next(); ; next = await pieces.next()) {
           if (!hasBegun) learn(withFormat, refusal);
           if (next.done) return next.value;
@@ -80,7 +95,9 @@ export function languageModel(settings: LlmSettings, backoff = BACKOFF): Languag
         }
         const pause = retryAfter(error) ?? backoff * 2 ** (attempt - 1);
         const isInTime = performance.now() + pause < deadline;
-        if (!worthAnotherTry(error) || attempt >= TRIES || !isInTime) throw error;
+        if (!worthAnotherTry(error)) throw error;
+        if (attempt >= TRIES) throw new TriesUsed(error, attempt);
+        if (!isInTime) throw error;
         await sleep(pause, undefined, { signal });
       }
     }
@@ -93,6 +110,7 @@ async function* streamOnce(
   { system, user, schema }: Prompt,
   withFormat: boolean,
   abortSignal: AbortSignal,
+  tell?: (counted: Counted) => void,
 ): AsyncGenerator<string, TextEnd> {
   const { jsonSchema, streamText, wrapLanguageModel } = await import("ai");
   // The library's warnings would be printed among the answers.
@@ -111,19 +129,35 @@ async function* streamOnce(
     system,
     prompt: user,
     maxRetries: 0,
+    // Some services count while they write; of a text without an end nothing else is known.
+    includeRawChunks: true,
     abortSignal,
     // What goes wrong is a part of the stream; without this it would be printed as well.
     onError: () => {},
   });
+  let hasText = false;
+  let isCutShort = false;
+  let counted = UNKNOWN;
   for await (const part of fullStream) {
-    if (part.type === "error") throw part.error;
+    if (part.type === "error") {
+      // Some services end without a word on why; what came may be whole all the same.
+      isCutShort = hasText && endsWithoutReason(part.error);
+      if (!isCutShort) throw part.error;
+    }
+    if (part.type === "raw") {
+      counted = countedOn(counted, part.rawValue);
+      tell?.(counted);
+    }
     if (part.type === "abort") abortSignal.throwIfAborted();
-    if (part.type === "text-delta") yield part.text;
+    if (part.type === "text-delta") {
+      hasText = true;
+      yield part.text;
+    }
     if (part.type === "finish") {
       const { inputTokens, outputTokens } = part.totalUsage;
       const tokens = { input: inputTokens ?? null, output: outputTokens ?? null };
-      return { reason: part.finishReason, tokens };
+      return { reason: isCutShort ? "other" : part.finishReason, tokens };
     }
   }
-  return { reason: "other", tokens: { input: null, output: null } };
+  return { reason: "other", tokens: counted.tokens };
 }

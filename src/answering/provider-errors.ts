@@ -8,6 +8,17 @@ export class StreamBroken extends Error {
   }
 }
 
+/** What was tried again until no try was left; the cause is what went wrong with the last. */
+export class TriesUsed extends Error {
+  readonly tries: number;
+
+  constructor(cause: unknown, tries: number) {
+    super("No try is left", { cause });
+    this.name = "TriesUsed";
+    this.tries = tries;
+  }
+}
+
 /** The status of HTTP that the service answered with; null where it did not. */
 export function statusOf(error: unknown): number | null {
   const status = field(error, "statusCode");
@@ -51,6 +62,11 @@ export function isUnreadable(error: unknown): boolean {
     if (/JSONParse|TypeValidation|InvalidResponseData|EmptyResponseBody/.test(cause.name)) return true;
   }
   return false;
+}
+
+/** Whether a stream ended in order, but without saying why the text ends: what the AI SDK makes an error of. */
+export function endsWithoutReason(error: unknown): boolean {
+  return error instanceof Error && /InvalidResponseData/.test(error.name) && /finish reason/i.test(error.message);
 }
 
 /** Whether the service says that it was sent more than the model takes. */

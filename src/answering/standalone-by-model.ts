@@ -2,11 +2,12 @@ import { readPeriod } from "../retrieval/period.ts";
 import { contentTokens } from "../retrieval/stopwords.ts";
 import type { ModelUse, StandaloneTrace, Turn } from "../types.ts";
 import { faultOf } from "./faults.ts";
-import type { LanguageModel, Tokens } from "./language-model.ts";
+import type { LanguageModel } from "./language-model.ts";
 import { lenientJson } from "./lenient-json.ts";
 import { useOf } from "./model-use.ts";
 import { questionPrompt } from "./prompt.ts";
 import { changeOf, writtenOut } from "./same-meaning.ts";
+import { type Counted, UNKNOWN } from "./token-counts.ts";
 
 /** A follow-up, what it was asked after, and how the rules make it stand alone. */
 export interface FollowUp {
@@ -43,17 +44,19 @@ export async function standaloneByModel(
   const patience = Math.min(MOST_MS, Math.ceil(model.settings.timeoutMs * SHARE));
   const time = AbortSignal.timeout(patience);
   const turns = history.slice(-TURNS).map((turn) => ({ ...turn, content: turn.content.slice(0, CHARACTERS_A_TURN) }));
-  let tokens: Tokens = { input: null, output: null };
+  let counted = UNKNOWN;
+  const tell = (known: Counted) => {
+    counted = known;
+  };
   const kept = (reason: string): Standalone => ({
     question: ruled,
     trace: { by: "rules", reason },
-    use: useOf(model, tokens, started, []),
+    use: useOf(model, counted, started),
   });
   try {
     const any = signal ? AbortSignal.any([time, signal]) : time;
-    const written = await wholeText(model, questionPrompt(asked, turns), started + patience, any);
-    tokens = written.tokens;
-    const question = questionIn(written.text);
+    const written = await wholeText(model, questionPrompt(asked, turns), started + patience, any, tell);
+    const question = questionIn(written);
     const objection = question === null ? "the model wrote no question" : objectionTo(question, followUp);
     if (question === null || objection !== null) return kept(objection ?? "");
     if (question === ruled) return kept("the model writes the same");
@@ -69,16 +72,20 @@ async function wholeText(
   prompt: ReturnType<typeof questionPrompt>,
   deadline: number,
   signal: AbortSignal,
-) {
+  tell: (counted: Counted) => void,
+): Promise<string> {
   const stop = new AbortController();
-  const pieces = model.stream(prompt, deadline, AbortSignal.any([signal, stop.signal]));
+  const pieces = model.stream(prompt, deadline, AbortSignal.any([signal, stop.signal]), tell);
   let text = "";
   try {
     for (;;) {
       const next = await pieces.next();
-      if (next.done) return { text, tokens: next.value.tokens };
+      if (next.done) {
+        tell({ tokens: next.value.tokens, isWhole: true });
+        return text;
+      }
       text += next.value;
-      if (text.length > MOST_CHARACTERS) return { text: "", tokens: { input: null, output: null } };
+      if (text.length > MOST_CHARACTERS) return "";
     }
   } finally {
     stop.abort();

@@ -43,15 +43,16 @@ export function formatAnswer(answer: Answer, setting: Setting): string {
 /** "(written by NAME: 900 tokens in, 60 out, $0.0015; 1 statement withheld)" */
 function formatUse({ mode, trace: { model } }: Answer, { width, style }: Setting): string[] {
   if (model === undefined || mode !== "generative") return [];
-  const { inputTokens, outputTokens, cost, withheld } = model;
+  const { inputTokens, outputTokens, cost, complete } = model;
+  const withheld = model.withheld.length + model.withheldMore;
   const took = [
     ...(inputTokens === null ? [] : [`${inputTokens.toLocaleString("en-GB")} tokens in`]),
     ...(outputTokens === null ? [] : [`${outputTokens.toLocaleString("en-GB")} out`]),
     ...(cost === null ? [] : [`$${cost.toFixed(4)}`]),
   ];
-  const left =
-    withheld.length === 0 ? "" : `; ${count(withheld.length, "statement")} withheld that did not stand the check`;
-  const said = [`written by ${plain(model.model)}`, took.join(", ")].filter(Boolean).join(": ");
+  const left = withheld === 0 ? "" : `; ${count(withheld, "statement")} withheld that did not stand the check`;
+  const atLeast = complete || took.length === 0 ? "" : "at least ";
+  const said = [`written by ${plain(model.model)}`, atLeast + took.join(", ")].filter(Boolean).join(": ");
   return ["", ...wrap(`(${said}${left})`, width).map(style.dim)];
 }
 

@@ -75,13 +75,20 @@ const count = z.number().nullable();
 const modelUseSchema = z
   .strictObject({
     model: text.meta({ description: "As it was set." }),
-    inputTokens: count.meta({ description: "null where the provider does not say." }),
-    outputTokens: count.meta({ description: "null where the provider does not say." }),
-    cost: count.meta({ description: "In US dollars; null where no price is set or the tokens are not known." }),
+    inputTokens: count.meta({ description: "As far as the provider says; null where nothing is known." }),
+    outputTokens: count.meta({ description: "As far as the provider says; null where nothing is known." }),
+    cost: count.meta({
+      description: "In US dollars, of the tokens that are known; null where no price is set or none are known.",
+    }),
+    complete: z.boolean().meta({
+      description:
+        "Whether tokens and cost are all that it took. Else they are the least: a text was stopped or broke off, or the provider does not say everything.",
+    }),
     elapsedMs: z.number().meta({ description: "Milliseconds from the first request to the last word." }),
     withheld: z
       .array(z.strictObject({ text, verdict, missing }))
-      .meta({ description: "What the model wrote that did not stand the check." }),
+      .meta({ description: "What the model wrote that did not stand the check: the first 20." }),
+    withheldMore: z.int().min(0).meta({ description: "How many more there were." }),
   })
   .meta({ id: "ModelUse", description: "What the language model was asked for and what that took." });
 

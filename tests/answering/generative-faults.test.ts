@@ -107,7 +107,18 @@ const FAULTS: readonly Fault[] = [
     /broke off/,
   ],
   ["breaks the connection at once, each time", (_, response) => response.destroy(), "interrupted", /broke off \(/],
-  ["asks to wait too long", (_, r) => refuse(r, 429, { "retry-after": "3600" }), "rate-limited", /wait 3600 s/],
+  [
+    "asks to wait too long",
+    (_, r) => refuse(r, 429, { "retry-after": "3600" }),
+    "rate-limited",
+    /asks to wait 3600 s, longer than is left/,
+  ],
+  [
+    "asks to wait a little, again and again",
+    (_, r) => refuse(r, 429, { "retry-after": "0.02" }),
+    "rate-limited",
+    /\(429\)\. It was asked 4 times, with pauses\.$/,
+  ],
   ["is always busy", (_, r) => refuse(r, 429), "rate-limited", /429/],
   ["always fails", (_, r) => refuse(r, 500, {}, KEY), "provider-error", /answers 500: it fails/],
   ["is overloaded", (_, r) => refuse(r, 529), "provider-error", /overloaded/],
@@ -151,6 +162,59 @@ it("tells what a text took that is of no use", async () => {
   expect(use).toMatchObject({ inputTokens: 900, outputTokens: 60, cost: 0.0009 });
   const unknown = await against((_, response) => refuse(response, 404), { price });
   expect(unknown.use).toMatchObject({ inputTokens: null, outputTokens: null, cost: null });
+});
+
+/** Streams a text and counts what it took with each piece, as some services do; `then` is what comes last. */
+function counting(text: string, then: (response: ServerResponse) => unknown): LlmScript {
+  return (_, response) => {
+    startStream(response);
+    for (let at = 0; at < text.length; at += 40) {
+      const choices = [{ index: 0, delta: { content: text.slice(at, at + 40) }, finish_reason: null }];
+      const usage = { prompt_tokens: 900, completion_tokens: 1 + at / 10, total_tokens: 901 + at / 10 };
+      send(response, { id: "c", object: "chat.completion.chunk", created: 1, model: "any", choices, usage });
+    }
+    setTimeout(() => then(response), 50);
+  };
+}
+
+it.each<[string, LlmScript]>([
+  ["stalls", counting('{"answerable": true, "statements": [{"text": "The pier', hang)],
+  ["breaks off", counting('{"answerable": true, "statements": [{"text": "The pier', (r) => r.destroy())],
+])("tells the least that a text took that %s", async (_, script) => {
+  const { ending, use } = await against(script, { price: { input: 1, output: 10 }, timeoutMs: 400 });
+  expect(ending).not.toBe("answered");
+  expect(use).toMatchObject({ inputTokens: 900, outputTokens: 5, cost: 0.00095, complete: false });
+});
+
+it("tells the least that a text took that is far too long", async () => {
+  const script = counting("and so on ".repeat(2_500), hang);
+  const { ending, use } = await against(script, { price: { input: 1, output: 10 } });
+  expect(ending).toMatchObject({ reason: "too-long" });
+  expect(use).toMatchObject({ inputTokens: 900, complete: false });
+  expect(use.outputTokens).toBeGreaterThan(2_000);
+});
+
+it("takes a text that is whole, though its service does not say why it ends", async () => {
+  const whole = answerJson(FIRST, SECOND);
+  const end = (response: ServerResponse) => response.end("data: [DONE]\n\n");
+  const silent: (text: string) => LlmScript = (text) => (_, response) => {
+    startStream(response);
+    sendDelta(response, text);
+    end(response);
+  };
+  const { statements, ending, use } = await against(silent(whole));
+  expect([ending, statements.length]).toEqual(["answered", 2]);
+  expect(use.complete).toBe(false);
+  const counted = await against(counting(whole, end));
+  expect(counted).toMatchObject({ ending: "answered", use: { inputTokens: 900, complete: true } });
+  expect((await against(silent(whole.slice(0, -2)))).ending).toMatchObject({ reason: "interrupted" });
+});
+
+it("tells twenty of the statements that it withholds, and how many more there are", async () => {
+  const bad = Array.from({ length: 50 }, (_, i) => said(`The pier is ${i} miles long.`, 1, "nowhere in the passage"));
+  const { ending, use } = await against((_, response) => streamChat(response, answerJson(...bad, FIRST)));
+  expect(ending).toBe("answered");
+  expect(use).toMatchObject({ withheld: { length: 20 }, withheldMore: 30, complete: true });
 });
 
 it("waits as long as it is asked to, and tries again what may pass", async () => {

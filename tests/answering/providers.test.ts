@@ -127,9 +127,10 @@ const FORMATS: readonly [string, string, LlmScript][] = [
   ],
 ];
 
-async function endOf(name: string, script: LlmScript) {
+async function endOf(name: string, script: LlmScript, given: Partial<LlmSettings> = {}) {
   const llm = await scriptedLlm(script);
-  const settings = llmSettings(llm.url, { name: `${name}:any`, key: () => KEY, price: { input: 1, output: 1 } });
+  const more = { name: `${name}:any`, key: () => KEY, price: { input: 1, output: 1 }, ...given };
+  const settings = llmSettings(llm.url, more);
   const writing = generativeWriter(languageModel(settings, 5), quoteCheck).write("How long is the pier?", DRAFT);
   const texts: string[] = [];
   for (;;) {
@@ -147,6 +148,23 @@ it.each(FORMATS)("%s answers through its own library", async (name, path, script
   expect(llm.got[0]?.path).toBe(path);
   expect(Object.values(llm.got[0]?.headers ?? {}).join(" ")).toContain(KEY);
   expect(llm.got[0]?.path).not.toContain(KEY);
+});
+
+it("tells what a text of Anthropic took that stalls: what was read, and the least that was written", async () => {
+  const { ending, use } = await endOf(
+    "anthropic",
+    (_, response) => {
+      startStream(response);
+      const event = (type: string, more: object) =>
+        response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`);
+      const usage = { input_tokens: 7, output_tokens: 1 };
+      const message = { id: "m", type: "message", role: "assistant", model: "any", content: [], stop_reason: null };
+      event("message_start", { message: { ...message, stop_sequence: null, usage } });
+    },
+    { timeoutMs: 300 },
+  );
+  expect(ending).toMatchObject({ reason: "timeout" });
+  expect(use).toMatchObject({ inputTokens: 7, outputTokens: 1, cost: 0.000008, complete: false });
 });
 
 it.each(FORMATS)("%s fails through its own library", async (name) => {

@@ -8,7 +8,8 @@ import type { AskEvent, AskRequest } from "../../src/types.ts";
 import { fakeEmbedder } from "../fake-embedder.ts";
 import { filesOf, folderOf, indexOf } from "../make-index.ts";
 
-const USE = { model: "test:writer", inputTokens: 10, outputTokens: 5, cost: null, elapsedMs: 1, withheld: [] };
+const TOOK = { inputTokens: 10, outputTokens: 5, cost: null, complete: true, elapsedMs: 1 };
+const USE = { model: "test:writer", ...TOOK, withheld: [], withheldMore: 0 };
 const question = "Who repairs the pier?";
 
 /** Writes that the first `count` passages say what they say, and ends so. */

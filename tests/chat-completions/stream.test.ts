@@ -15,8 +15,10 @@ const USE: ModelUse = {
   inputTokens: 812,
   outputTokens: 44,
   cost: null,
+  complete: true,
   elapsedMs: 20,
   withheld: [],
+  withheldMore: 0,
 };
 const generative: Answer = { ...written, mode: "generative", trace: { ...written.trace, model: USE } };
 const fallback = { reason: "interrupted", message: "The answer broke off." } as const;

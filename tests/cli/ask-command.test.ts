@@ -72,7 +72,8 @@ test("ask shows the period taken also where the question says the year", async (
   expect(io.out()).toMatch(/^\(period: “since 2003”\)\n/);
 });
 
-const use = { model: "x:y", inputTokens: 1900, outputTokens: 60, cost: 0.0015, elapsedMs: 9, withheld: [] };
+const took = { inputTokens: 1900, outputTokens: 60, cost: 0.0015, complete: true, elapsedMs: 9 };
+const use = { model: "x:y", ...took, withheld: [], withheldMore: 0 };
 
 test("ask says who wrote an answer, what it took, and which words are not in what it cites", async () => {
   const io = fakeIo();
@@ -93,6 +94,17 @@ test("ask says who wrote an answer, what it took, and which words are not in wha
   );
   expect(io.out()).toMatch(
     /\n\(written by x:y: 1,900 tokens in, 60 out, \$0\.0015; 1 statement withheld that did not stand the check\)\n$/,
+  );
+});
+
+test("ask says that tokens and cost are the least, and counts all that was withheld", async () => {
+  const io = fakeIo();
+  const withheld = [{ text: "No.", verdict: "unsupported" as const, missing: [] }];
+  const model = { ...use, complete: false, withheld, withheldMore: 30 };
+  const written: Answer = { ...answer, mode: "generative", trace: { ...answer.trace, model } };
+  await askCommand(fakePilcrow({ ask: async () => written }), ask, io);
+  expect(io.out().replace(/\s+/g, " ")).toContain(
+    "(written by x:y: at least 1,900 tokens in, 60 out, $0.0015; 31 statements withheld",
   );
 });
 

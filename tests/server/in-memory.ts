@@ -34,7 +34,9 @@ const USE: ModelUse = {
   inputTokens: 10,
   outputTokens: 5,
   cost: 0.2,
+  complete: true,
   elapsedMs: 1,
+  withheldMore: 0,
   withheld: [{ text: "The pier is made of gold.", verdict: "unsupported", missing: ["gold"] }],
 };
 

@@ -63,7 +63,7 @@ export function written(answer: Answer, statements: readonly Partial<Statement>[
     missing: [],
     ...statement,
   }));
-  const model = { model: "scripted:one", inputTokens: 1_234, outputTokens: 56, cost: 0.0021, elapsedMs: 2_345.6 };
+  const model = { model: "scripted:one", inputTokens: 1_234, outputTokens: 56, cost: 0.0021, complete: true };
   const withheld = [{ text: "It was Tuesday.", verdict: "unsupported" as const, missing: ["Tuesday"] }];
   return {
     ...answer,
@@ -73,7 +73,7 @@ export function written(answer: Answer, statements: readonly Partial<Statement>[
     trace: {
       ...answer.trace,
       standalone: { by: "rules", reason: "the model writes the same" },
-      model: { ...model, withheld },
+      model: { ...model, elapsedMs: 2_345.6, withheld, withheldMore: 0 },
     },
   };
 }
