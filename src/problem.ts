@@ -82,7 +82,8 @@ function problem(status: ProblemStatus, code: string, detail: string, advice: st
   return { type: "about:blank", title, status, code, detail, ...(advice === "" ? {} : { advice }) };
 }
 
-function sentence(message: string): string {
+/** A message as a person is told it: with a capital and a full stop. */
+export function sentence(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? "" : ".");
 }
 

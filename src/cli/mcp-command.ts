@@ -7,6 +7,7 @@ import { preparation } from "../mcp/preparation.ts";
 import { saidOnce } from "../mcp/said-once.ts";
 import { createMcpServer } from "../mcp/server.ts";
 import type { Pilcrow } from "../pilcrow.ts";
+import { sentence } from "../problem.ts";
 import type { Io } from "./io.ts";
 import { prepareAloud } from "./prepare-aloud.ts";
 import { EXIT, problemLine, problemOf, sentences } from "./problem.ts";
@@ -39,7 +40,8 @@ export async function mcpCommand(
   const signal = AbortSignal.any([io.signal, gone.signal]);
   const until = { ...io, signal };
   const index = preparation((tell) => updateOrKeep(telling(pilcrow, tell), settings, until));
-  const explain = (error: unknown) => sentences(problemOf(error));
+  // As over HTTP, a sentence by itself; on a terminal the program's name stands before it.
+  const explain = (error: unknown) => sentence(sentences(problemOf(error)));
   const server = createMcpServer({
     pilcrow,
     version,

@@ -1,12 +1,6 @@
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import {
-  CancelledNotificationSchema,
-  isJSONRPCErrorResponse,
-  isJSONRPCRequest,
-  isJSONRPCResultResponse,
-  type JSONRPCMessage,
-  type RequestId,
-} from "@modelcontextprotocol/sdk/types.js";
+import { isJSONRPCRequest, type RequestId } from "@modelcontextprotocol/sdk/types.js";
+import { answeredBy, cancelledBy } from "./cancelled.ts";
 
 /**
  * The same transport, closed by itself when nothing more comes in and all that came is answered: whoever pipes a few
@@ -22,6 +16,7 @@ export function untilAnswered(inner: Transport, inputEnd: Promise<void>): Transp
     async start() {
       inner.onmessage = (message, extra) => {
         if (isJSONRPCRequest(message)) open.add(message.id);
+        // A request that is given up has no answer.
         const given = cancelledBy(message);
         if (given !== undefined) open.delete(given);
         outer.onmessage?.(message, extra);
@@ -36,18 +31,12 @@ export function untilAnswered(inner: Transport, inputEnd: Promise<void>): Transp
     },
     async send(message, options) {
       await inner.send(message, options);
-      if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) {
-        if (message.id !== undefined) open.delete(message.id);
-        await closeWhenDone();
-      }
+      const answered = answeredBy(message);
+      if (answered === undefined) return;
+      open.delete(answered);
+      await closeWhenDone();
     },
     close: () => inner.close(),
   };
   return outer;
-}
-
-/** A request that is given up has no answer. */
-function cancelledBy(message: JSONRPCMessage): RequestId | undefined {
-  const parsed = CancelledNotificationSchema.safeParse(message);
-  return parsed.success ? parsed.data.params.requestId : undefined;
 }

@@ -108,13 +108,17 @@ export const programRoutes: readonly RouteConfig[] = [
     tags,
     summary: "Send a message of the Model Context Protocol",
     description:
-      "Streamable HTTP without sessions: each message stands for itself. The tools `ask`, `search` and `read_document`, and the documents as resources, describe themselves: `tools/list`, `resources/list`.",
+      "Streamable HTTP: each message stands for itself. A session, which the answer to `initialize` names, is there for giving a request up by `notifications/cancelled`; a client that sends none gives one up by closing its connection. The tools `ask`, `search` and `read_document`, and the documents as resources, describe themselves: `tools/list`, `resources/list`.",
     request: {
       headers: z.strictObject({
         Accept: z.string().meta({
           description: "Both kinds of answer, as the protocol asks.",
           examples: ["application/json, text/event-stream"],
         }),
+        "Mcp-Session-Id": z
+          .string()
+          .optional()
+          .meta({ description: "As the answer to `initialize` gave it. One that was not given here has no effect." }),
       }),
       body: {
         required: true,
@@ -124,13 +128,14 @@ export const programRoutes: readonly RouteConfig[] = [
     },
     responses: {
       200: {
-        description: "The answer; as events where the request asks for progress.",
+        description:
+          "The answer; as events where the request asks for progress. With that to `initialize` the header `Mcp-Session-Id` names a new session.",
         content: {
           "application/json": { schema: rpcAnswerSchema, example: rpcAnswer },
           "text/event-stream": { schema: z.union([rpcAnswerSchema, rpcNoticeSchema]), example: rpcAnswer },
         },
       },
-      202: { description: "A notification was taken." },
+      202: { description: "A notification was taken, or the request was given up by one." },
       ...problems(415),
       400: {
         description: `The message is none of the protocol, or several at once; or it is no JSON at all: ${descriptionOf(400)}`,

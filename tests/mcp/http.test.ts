@@ -144,7 +144,7 @@ describe("over real documents, with the official client", () => {
   it.each<[string, string, Record<string, unknown>, RegExp]>([
     ["an empty question", "ask", { question: " " }, /a text of 1 to 2000 characters/],
     ["an unknown field", "ask", { question: "x", top: 3 }, /top/],
-    ["an unknown document", "ask", { question: "x", documents: ["nope"] }, /no document "nope"/],
+    ["an unknown document", "ask", { question: "x", documents: ["nope"] }, /^There is no document "nope"\.$/],
     ["dates out of order", "search", { question: "x", from: "2012", to: "2011" }, /not before "from"/],
     ["no such document", "read_document", { id: "nope" }, /document "nope" was not found\. The results of "search"/i],
     ["no such passage", "read_document", { id: "long#p900" }, /no passage "long#p900"/],
@@ -260,6 +260,78 @@ describe("the protocol", () => {
     away.abort();
     await expect(asking).rejects.toThrow();
     await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  /** Questions that are answered when they are given up; the question is the name of its signal. */
+  function waiting() {
+    const signals = new Map<string, AbortSignal>();
+    const endless: Pilcrow = {
+      ...pilcrow,
+      async *askEvents({ question }, { signal } = {}) {
+        if (signal) signals.set(question, signal);
+        await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+      },
+    };
+    return { endless, signals, isAsked: (name: string) => expect.poll(() => signals.has(name)).toBe(true) };
+  }
+
+  it.each([
+    ["an answer", {}],
+    ["a stream", { onprogress: () => {} }],
+  ])("stops the work when the official client gives a request up that waits for %s", async (_, options) => {
+    const { endless, signals, isAsked } = waiting();
+    const { client } = await connect(endless);
+    const broken: Error[] = [];
+    client.onerror = (error) => broken.push(error);
+    const away = new AbortController();
+    const given = callTool(client, "ask", { question: "one" }, { ...options, signal: away.signal });
+    const other = callTool(client, "ask", { question: "two" }, options).catch(() => undefined);
+    await isAsked("one");
+    await isAsked("two");
+    away.abort("no longer wanted");
+    await expect(given).rejects.toThrow("no longer wanted");
+    await expect.poll(() => signals.get("one")?.aborted).toBe(true);
+    expect(signals.get("two")?.aborted).toBe(false);
+    // The session goes on.
+    expect((await client.listTools()).tools).toHaveLength(3);
+    expect(broken).toEqual([]);
+    await client.close();
+    await other;
+    await expect.poll(() => signals.get("two")?.aborted).toBe(true);
+  });
+
+  it("gives nothing up for another session, for none, or for one that it did not name", async () => {
+    const { endless, signals, isAsked } = waiting();
+    const { url } = await connect(endless);
+    const about = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "x", version: "1" } };
+    const begin = async () => {
+      const response = await send(url, { jsonrpc: "2.0", id: 0, method: "initialize", params: about });
+      return response.headers.get("Mcp-Session-Id") ?? "";
+    };
+    const [mine, other] = [await begin(), await begin()];
+    expect(mine).toMatch(/^[\x21-\x7e]{60,}$/);
+    expect(other).not.toBe(mine);
+    const ask = (id: number, question: string, headers: Record<string, string>) => {
+      const params = { name: "ask", arguments: { question } };
+      return send(url, { jsonrpc: "2.0", id, method: "tools/call", params }, headers, away.signal).catch(() => null);
+    };
+    const cancel = (requestId: number, headers: Record<string, string>) =>
+      send(url, { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } }, headers);
+    const away = new AbortController();
+    const [own, made] = [{ "Mcp-Session-Id": mine }, { "Mcp-Session-Id": "made-up" }];
+    const asked = [ask(1, "own", own), ask(1, "none", {}), ask(1, "made", made)];
+    for (const name of ["own", "none", "made"]) await isAsked(name);
+    for (const headers of [{ "Mcp-Session-Id": other }, {}, made]) {
+      expect((await cancel(1, headers)).status).toBe(202);
+    }
+    expect((await cancel(2, own)).status).toBe(202);
+    expect([...signals.values()].map(({ aborted }) => aborted)).toEqual([false, false, false]);
+    expect((await cancel(1, own)).status).toBe(202);
+    expect((await asked[0])?.status).toBe(202);
+    expect(signals.get("own")?.aborted).toBe(true);
+    expect([signals.get("none")?.aborted, signals.get("made")?.aborted]).toEqual([false, false]);
+    away.abort();
+    await Promise.all(asked);
   });
 
   it("answers as JSON, and as a stream where progress is asked for", async () => {

@@ -38,6 +38,9 @@ it("makes the index while the client is greeted, tells how that goes, and answer
   const steps: unknown[] = [];
   const onprogress = (step: unknown) => void steps.push(step);
   const { text, data, links } = await callTool(client, "ask", { question: "Who repaired the crane?" }, { onprogress });
+  // In the words that it has over HTTP.
+  const unknown = await callTool(client, "ask", { question: "x", documents: ["nope"] });
+  expect(unknown).toMatchObject({ isError: true, text: 'There is no document "nope".' });
   expect(text).toMatch(/^The north crane was repaired by Ilse Brandt\. \[1\]/);
   expect(text).toContain("pilcrow://documents/log.md#p1 log.md:3");
   expect(data).toMatchObject({ citations: [{ url: "pilcrow://documents/log.md#p1" }] });
