@@ -8,7 +8,7 @@ import type { Word } from "./words.ts";
 const LEAST = 1;
 /** Words that carry a sentence along and say little by themselves. */
 const LIGHT = new Set(
-  "get got go goes went come came take took make made give gave given use used need keep kept put set say said state stated write wrote written note noted mention report reported describe described become became happen occur call called include including accord according percent per cent number way thing part time next previous following preceding last first second respectively total overall approximately roughly nearly around party people person someone something certain several various own would could also thus therefore however moreover additionally further place share want wish whereas versus due account plan planned lead led reach reached remain remained stay stayed cent cents dollar dollars euro euros pound pounds".split(
+  "yes get got go goes went come came take took make made give gave given use used need keep kept put set say said state stated write wrote written note noted mention report reported describe described become became happen occur call called include including accord according percent per cent number way thing part time next previous following preceding last first second respectively total overall approximately roughly nearly around party people person someone something certain several various own would could also thus therefore however moreover additionally further place share want wish whereas versus due account plan planned lead led reach reached remain remained stay stayed cent cents dollar dollars euro euros pound pounds".split(
     " ",
   ),
 );
@@ -18,7 +18,7 @@ export const isLight = (plain: string) => LIGHT.has(plain);
 
 /** What a statement may call the text that it cites: "according to the minutes", "the letter says that". */
 const SOURCE =
-  /^(?:document|text|passage|source|article|excerpt|report|minutes|letter|page|paragraph|section|statement|note|notes|record|records|summary|announcement|leaflet|manual|guide|contract|agreement|policy|entry|email|mail|author|writer)$/;
+  /^(?:documents?|texts?|passages?|source|article|excerpt|report|minutes|letter|page|paragraph|section|statement|note|notes|record|records|summary|announcement|leaflet|manual|guide|contract|agreement|policy|entry|email|mail|author|writer)$/;
 const SAYS =
   /^(?:says?|said|states?|stated|notes?|noted|reports?|reported|mentions?|mentioned|explains?|explained|describes?|described|shows?|adds?|added|records?|recorded)$/;
 
@@ -56,6 +56,28 @@ function nextTo(words: readonly Word[], at: number, step: 1 | -1): string | null
   return null;
 }
 
+const PARTICLE = /^(?:about|across|apart|away|back|down|forward|in|off|on|out|over|through|together|up)$/;
+
+/** "Turned_down" of "turned down"; null of a verb alone. */
+function phraseAt(words: readonly Word[], at: number): string | null {
+  const next = words[at + 1];
+  return next !== undefined && next.gap === " " && PARTICLE.test(next.plain)
+    ? `${words[at]?.plain}_${next.plain}`
+    : null;
+}
+
+/** "Turned down" for "rejected", "postponed" for "put off". */
+function isPhraseSaid(word: Word, statement: readonly Word[], said: readonly Word[]): boolean {
+  const own = phraseAt(
+    statement,
+    statement.findIndex(({ start }) => start === word.start),
+  );
+  return said.some((other, at) => {
+    const theirs = phraseAt(said, at);
+    return (own !== null && mayMean(own, other.plain)) || (theirs !== null && mayMean(own ?? word.plain, theirs));
+  });
+}
+
 /** The words that say something for which the evidence has neither the stem nor another word; none where they say little. */
 export function missingWords(
   open: readonly Word[],
@@ -72,7 +94,8 @@ export function missingWords(
       !stems.has(word.stem) &&
       !isLight(word.plain) &&
       !said.some((other) => isListedAlike(word, other)) &&
-      !theirs.some((other) => mayMean(word.plain, other.plain)),
+      !theirs.some((other) => mayMean(word.plain, other.plain)) &&
+      !isPhraseSaid(word, statement, said),
   );
   const weight = missing.reduce((sum, { plain }) => sum + (vectors?.get(plain)?.weight ?? 1), 0);
   return weight > LEAST ? missing : missing.filter((word) => isReplaced(word, statement, said));

@@ -30,6 +30,8 @@ export interface Evidence {
   readonly everywhere: NameSource;
   /** The dates of the documents, and those that the passages name before. */
   readonly dates: readonly Pick<Time, "year" | "month" | "day">[];
+  /** The dates of the documents alone, as far as they are given. */
+  readonly ownDates: readonly Pick<Time, "year" | "month" | "day">[];
   readonly people: readonly Person[];
   /** The titles of the documents. */
   readonly titles: ReadText;
@@ -121,6 +123,7 @@ export function evidenceOf(
       ...yearsBeside(said, documentDates),
       ...(OF_THAT_DAY.test(said.text) ? documentDates : []),
     ],
+    ownDates: documentDates,
     titles: readOnce(sources.map(({ source }) => source.document.title).join("\n\n")),
     documents: [...new Set(sources.map(({ source }) => source.document.text))],
     people: sources.flatMap(({ source }) => source.document.people),

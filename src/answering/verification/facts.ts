@@ -56,7 +56,7 @@ export function checkFacts(statement: ReadText, evidence: Evidence, vectors: Wor
       !isOfTime(word),
   );
   const findings = [
-    wrong("times", wrongTimes(statement, evidence)),
+    ...mixed("times", wrongTimes(statement, evidence)),
     wrong("clock", wrongClocks(statement, said)),
     ...mixed("numbers", wrongAmounts(statement, evidence)),
     ...mixed(
@@ -140,14 +140,17 @@ function isNegated(words: readonly Word[], at: number): boolean {
   );
 }
 
-function wrongTimes(statement: ReadText, { said, dates }: Evidence): string[] {
+function wrongTimes(statement: ReadText, { said, dates, ownDates }: Evidence): Doubt[] {
   const { text, times } = statement;
-  return times
-    .filter((time) => {
-      if (isTimeIn(time, said.times, []) || isYearAsNumber(time.year, time.month, said)) return false;
-      return !isTimeIn(time, said.times, dates) || isTimeReplaced(time, statement, said);
-    })
-    .map(({ start, end }) => text.slice(start, end));
+  return (
+    times
+      .filter((time) => {
+        if (isTimeIn(time, said.times, []) || isYearAsNumber(time.year, time.month, said)) return false;
+        return !isTimeIn(time, said.times, dates) || isTimeReplaced(time, statement, said);
+      })
+      // What a document tells may be of its own day.
+      .map((time) => ({ word: text.slice(time.start, time.end), isDoubtful: isTimeIn(time, [], ownDates) }))
+  );
 }
 
 /** Whether a day of what is cited, which the statement has not, stood where it has this one: "on 3 May", "on 4 May". */
@@ -199,9 +202,16 @@ function wrongAmounts({ text, words, amounts }: ReadText, { said, before, dates 
       (first?.plain === "two" && words[amount.first - 1]?.plain === "the") ||
       isReckoned(amount, said.amounts) ||
       isSpan(amount, [...said.times, ...dates], before.times) ||
-      isNamedBefore(amount, said, before);
+      isNamedBefore(amount, said, before) ||
+      isLabelBefore(words[amount.first - 1], amount, before);
     return [{ word: shown, isDoubtful }];
   });
+}
+
+/** "Pier 7" for "the contract", which the passage says before is for pier 7. */
+function isLabelBefore(label: Word | undefined, { value }: Amount, before: ReadText): boolean {
+  const isLabelled = (other: Amount) => other.value === value && before.words[other.first - 1]?.stem === label?.stem;
+  return label !== undefined && !label.isFunction && before.amounts.some(isLabelled);
 }
 
 /** "The 24 samples" for "the samples", of which the passage says before that they were 24. */

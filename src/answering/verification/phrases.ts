@@ -39,6 +39,8 @@ function phrasesIn(words: readonly Word[]): Phrase[] {
     const from = ARTICLE.test(words[at + 1]?.plain ?? "") ? at + 2 : at + 1;
     let end = from;
     while (isNext(words, end, from)) end++;
+    const isPronoun = end === from && /^(?:it|them|him|her|this|that)$/.test(words[from]?.plain ?? "");
+    if (isPronoun) end++;
     if (end === from || /^\p{N}/u.test(words[from]?.text ?? "")) return [];
     const clause = words.slice(Math.max(0, at - AROUND), at).filter(({ sentence }) => sentence === word.sentence);
     const stems = clause.flatMap(({ stem, isFunction }) => (isFunction ? [] : [stem]));
@@ -63,13 +65,23 @@ export function otherPhrases({ words, times }: ReadText, { words: theirs }: Read
     const [last] = phrase.object.slice(-1);
     const shown = last === undefined ? [] : [last.text];
     const isTime = times.some(({ start, end }) => last !== undefined && last.start < end && start < last.end);
-    if (isTime || !phrase.object.some(({ stem }) => there.has(stem))) return [];
+    const isSaid = phrase.object.some(({ stem }) => there.has(stem));
+    if (isTime || (!isSaid && !/^(?:for|against)$/.test(phrase.preposition))) return [];
     const sameHead = said.filter(
       ({ head, preposition }) => head !== null && head.stem === phrase.head?.stem && preposition === phrase.preposition,
     );
     const isOther =
+      isSaid &&
       sameHead.length > 0 &&
       sameHead.every((other) => !isSame(other) && other.object.every(({ stem }) => !own.has(stem)));
+    const isSide = /^(?:for|against)$/;
+    const sides = said.filter(
+      ({ head, preposition }) => head !== null && head.stem === phrase.head?.stem && isSide.test(preposition),
+    );
+    const isOtherSide =
+      isSide.test(phrase.preposition) &&
+      sides.length > 0 &&
+      sides.every(({ preposition }) => preposition !== phrase.preposition);
     const sameObject = said.filter(isSame);
     const isContrary =
       sameObject.length > 0 &&
@@ -78,7 +90,7 @@ export function otherPhrases({ words, times }: ReadText, { words: theirs }: Read
           CONTRARY[phrase.preposition]?.test(preposition) === true &&
           (before.some((stem) => phrase.before.includes(stem)) || IS_ADVICE.test(phrase.preposition)),
       );
-    return isOther || isContrary ? shown : [];
+    return isOther || isContrary || isOtherSide ? shown : [];
   });
 }
 

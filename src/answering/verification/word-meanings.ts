@@ -50,6 +50,11 @@ function meaningsOf(word: string): Meanings {
 
 /** The base forms that a word in lower case may be of. */
 function lemmasOf(word: string): string[] {
+  const [first = "", particle] = word.split("_");
+  if (particle !== undefined)
+    return lemmasOf(first)
+      .map((base) => `${base}_${particle}`)
+      .filter(isLemma);
   const all = [word, ...detached(word, ENDINGS), irregularBase(word) ?? word];
   return [...new Set(all)].filter(isLemma);
 }
