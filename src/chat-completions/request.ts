@@ -36,8 +36,10 @@ export const chatRequest = z
     {
       model: z.string({ error: "the name of a model, as GET /v1/models lists them" }),
       messages: z.array(message, { error: "a list of messages" }).meta({
+        // For the description of the API alone: zod has no word for it, and readChatRequest() refuses a list without one.
+        contains: { type: "object", properties: { role: { const: "user" } }, required: ["role"] },
         description:
-          "The last one of the user is the question, the last 50 of user and assistant before it are the conversation. Messages of other roles, calls of tools and refusals are read for nothing.",
+          "One of them at least is of the user, and the last such one is the question: a text of 1 to 2000 characters that are not all white space. The last 50 of user and assistant before it are the conversation. Messages of other roles, calls of tools and refusals are read for nothing.",
       }),
       stream: z.boolean({ error: "true or false" }).nullish(),
       stream_options: z

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { isIsoDate } from "../documents/dates.ts";
 
 const QUESTION_LENGTH = 2_000;
 const TURNS = 50;
@@ -9,7 +8,9 @@ const DOCUMENT_ID_LENGTH = 1_000;
 
 /** In every schema the error says what is expected: it becomes the problem's `expected`. */
 function text(max: number, error: string, min = 1): z.ZodType<string> {
-  return z.string({ error }).trim().min(min, { error }).max(max, { error });
+  const bounded = z.string({ error }).trim().min(min, { error }).max(max, { error });
+  // Said as a pattern, so that the description of the API has it, too: blanks are no text.
+  return min === 0 ? bounded : bounded.regex(/\S/, { error });
 }
 
 function integer(max: number): z.ZodType<number> {
@@ -18,11 +19,23 @@ function integer(max: number): z.ZodType<number> {
 }
 
 const question = text(QUESTION_LENGTH, `a text of 1 to ${QUESTION_LENGTH} characters`).meta({
-  description: "What is asked, in words.",
+  description: `What is asked, in words; at most ${QUESTION_LENGTH} UTF-16 units.`,
   examples: ["When was the bell of the east tower recast?"],
 });
+const YEAR = "[12]\\d{3}";
+const LEAP_YEAR = "(?:[12]\\d(?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)";
+/** The dates that isIsoDate() takes, as a pattern, which the description of the API can have. */
+const DATES = [
+  YEAR,
+  `${YEAR}-(?:0[1-9]|1[0-2])`,
+  `${YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])`,
+  `${YEAR}-(?:0[13-9]|1[0-2])-(?:29|30)`,
+  `${YEAR}-(?:0[13578]|1[02])-31`,
+  `${LEAP_YEAR}-02-29`,
+];
+const CALENDAR = new RegExp(`^(?:${DATES.join("|")})$`);
 const dateExpected = "a calendar date such as 1996-11-01, 1996-11 or 1996";
-const date = z.string({ error: dateExpected }).refine(isIsoDate, { error: dateExpected });
+const date = z.string({ error: dateExpected }).regex(CALENDAR, { error: dateExpected });
 const documentId = text(DOCUMENT_ID_LENGTH, "a document id, as GET /documents gives it");
 const documentsExpected = `a list of at most ${DOCUMENTS} document ids, as GET /documents gives them`;
 const documents = z
@@ -56,7 +69,10 @@ const period = {
     .meta({ description: "Only documents of this day, month or year and later.", examples: ["1931-05"] })
     .optional(),
   to: date
-    .meta({ description: "Only documents of this day, month or year and earlier.", examples: ["1932"] })
+    .meta({
+      description: "Only documents of this day, month or year and earlier. It is refused where it is before `from`.",
+      examples: ["1932"],
+    })
     .optional(),
 };
 const mode = z.enum(["extractive", "generative"], { error: '"extractive" or "generative"' }).meta({
