@@ -78,10 +78,10 @@ function useOf(use: ModelUse): string[] {
     outputTokens === null ? null : `${count(outputTokens, "token")} written`,
     `${(elapsedMs / 1_000).toFixed(1)} s`,
     cost === null ? null : inDollars(cost),
-    complete || (inputTokens === null && outputTokens === null) ? null : "or more",
   ];
+  const isLeast = !complete && (inputTokens !== null || outputTokens !== null);
   return [
-    `Language model: ${model}, ${parts.filter((part) => part !== null).join(", ")}`,
+    `Language model: ${model}, ${parts.filter((part) => part !== null).join(", ")}${isLeast ? " or more" : ""}`,
     ...(withheld === 0 ? [] : [`Withheld: ${count(withheld, "sentence")} that the passages do not support`]),
   ];
 }

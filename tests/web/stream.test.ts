@@ -233,7 +233,10 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
       retrieval,
       statements: [one = []],
     } = parts(prose);
-    const fallen: Answer = { ...quoted, fallback: FALLBACK };
+    const took = { inputTokens: 1_234, outputTokens: null, cost: 0.0021, complete: false, elapsedMs: 2_345.6 };
+    const withheld = [{ text: "It was Tuesday.", verdict: "unsupported" as const, missing: ["Tuesday"] }];
+    const model = { model: "scripted:one", ...took, withheld, withheldMore: 30 };
+    const fallen: Answer = { ...quoted, fallback: FALLBACK, trace: { ...quoted.trace, model } };
     question.tell(retrieval, ...one);
     await page.locator(".verdict").waitFor();
     question.tell({ type: "fallback", fallback: FALLBACK });
@@ -246,6 +249,11 @@ describe.skipIf(chromiumPath === undefined)("an answer that comes about on the p
     expect(await page.locator(".fallback").count()).toBe(1);
     expect(await page.locator(".answer-text").textContent()).toBe(`${THAAD} [1] ${PLEDGE.replace(/\s+/g, " ")} [2]`);
     expect(await page.locator(".verdict").count()).toBe(0);
+    await page.getByText("Why this answer?").click();
+    await page.locator(".trace li").first().waitFor();
+    const notes = await page.locator(".trace li").allTextContents();
+    expect(notes).toContain("Language model: scripted:one, 1,234 tokens read, 2.3 s, $0.0021 or more");
+    expect(notes).toContain("Withheld: 31 sentences that the passages do not support");
     expect(problems).toEqual([]);
   });
 
