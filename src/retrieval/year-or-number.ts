@@ -17,6 +17,8 @@ const EVENTS =
 /** The same of documents, but a round number counts them: "the archive holds 2000 letters". */
 const DOCUMENTS = new RegExp(`^\\s+${DOCUMENT_WORD}(?![\\p{L}\\p{N}])`, "iu");
 const IN_TIME = /\b(?:in|since|during|year)\s+$/i;
+/** With a capital: "they may 2000 times". */
+const MONTH_BEFORE = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$/;
 const CUE =
   /\b(?:in|since|during|year|before|after|until|till|by|from|between|through|to|around|circa|of|and|or|early|mid|late|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\.?,?\s+$/i;
 
@@ -29,7 +31,8 @@ export function isYear(text: string, start: number, end: number): boolean {
   const round = year % 100 === 0;
   const isNamed = /\bthe\s+$/i.test(before) && !round && year >= 1800;
   const isOfDocuments = DOCUMENTS.test(after) && !round && year >= 1800 && year < 2100;
-  if (PLURAL.test(after) && !EVENTS.test(after) && !isNamed && !isOfDocuments) return IN_TIME.test(before);
+  if (PLURAL.test(after) && !EVENTS.test(after) && !isNamed && !isOfDocuments)
+    return IN_TIME.test(before) || MONTH_BEFORE.test(before);
   // Numbers below 1800 are seldom years unless the words around them say so.
   return year >= 1800 || CUE.test(before) || (/\bthe\s+$/i.test(before) && !round);
 }

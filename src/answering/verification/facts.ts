@@ -16,7 +16,7 @@ import { otherPhrases } from "./phrases.ts";
 import { misplaced } from "./places.ts";
 import { otherPrefixes } from "./prefixes.ts";
 import { isReckoned, isSpan } from "./reckoned.ts";
-import { exchangedShares } from "./shares.ts";
+import { exchangedShares, otherBrackets } from "./shares.ts";
 import { isTimeIn, type Time } from "./times.ts";
 import { unitOf } from "./units.ts";
 import { isBe, isHelper, isVerb } from "./verbs.ts";
@@ -70,7 +70,7 @@ export function checkFacts(statement: ReadText, evidence: Evidence, vectors: Wor
     doubtful("bounds", otherBounds(statement, said)),
     wrong("causes", strangeCauses(statement, said, vectors)),
     ...mixed("actors", otherActors(statement, evidence)),
-    doubtful("shares", exchangedShares(statement, said)),
+    doubtful("shares", [...exchangedShares(statement, said), ...otherBrackets(statement, said)]),
     doubtful("phrases", otherPhrases(statement, said)),
     doubtful("hedges", unhedged(statement, said)),
   ];

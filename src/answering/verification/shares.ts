@@ -1,6 +1,7 @@
 import { isSameClock } from "./clock.ts";
 import type { ReadText } from "./evidence.ts";
-import { isSameAmount } from "./numbers.ts";
+import { absentParts, type Name, nameSource } from "./names.ts";
+import { type Amount, isSameAmount } from "./numbers.ts";
 import type { Word } from "./words.ts";
 
 const APART = /[;,()]/;
@@ -85,6 +86,28 @@ export function exchangedShares(statement: ReadText, said: ReadText): string[] {
       return only(inThere, inHere).length > 0 && only(inHere, inThere).length === 0;
     });
     return isExchanged ? [shown(statement, mine.at)] : [];
+  });
+}
+
+/** "Caddick (£118,000), Northmoor (£104,500)": each number in brackets with the name before it. */
+function bracketed({ words, amounts, names, text }: ReadText): { readonly name: Name; readonly amount: Amount }[] {
+  return amounts.flatMap((amount) => {
+    const first = words[amount.first];
+    const name = names.find(({ after }) => after === amount.first);
+    const isOpened = first !== undefined && /\(/.test(text.slice(first.start - first.gap.length, first.start));
+    return name !== undefined && isOpened ? [{ name, amount }] : [];
+  });
+}
+
+/** Numbers of the statement that what is cited gives, in brackets, to another name of the statement's. */
+export function otherBrackets(statement: ReadText, said: ReadText): string[] {
+  const own = nameSource(statement.words);
+  const pairs = bracketed(said);
+  return statement.amounts.flatMap((amount) => {
+    const theirs = pairs.filter((pair) => isSameAmount(pair.amount, amount));
+    const isNamed = ({ name }: { readonly name: Name }) => absentParts(name, own).length === 0;
+    const isOthers = theirs.length > 0 && !theirs.some(isNamed) && pairs.some(isNamed);
+    return isOthers ? [shown(statement, amount.first)] : [];
   });
 }
 

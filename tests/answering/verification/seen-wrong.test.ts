@@ -41,6 +41,9 @@ describe("false ones are never supported", () => {
     ["The festival would pay the travel but not the hotel.", "The festival would pay the hotel but not the travel."],
     ["Readers may take the ferry.", "Readers should tell everyone that they may take the ferry, the forger wrote."],
     ["The owner must provide a van.", "The owner will try to provide a van."],
+    ["Only Mr Khoury voted against the proposal.", "The proposal was rejected; only Mr Khoury voted for it."],
+    ["The results do not hold for smokers.", "Dr Haddad said that the results may not hold for smokers."],
+    ["Northmoor's bid was £118,000.", "Bids came from Caddick (£118,000), Northmoor (£104,500) and Oster (£126,000)."],
   ])("%j of %j", async (text, cited) => {
     expect(await verdictOf(text, cited)).not.toBe("supported");
   });
@@ -68,8 +71,30 @@ describe("true ones are never withheld", () => {
     ["Pupils often receive worksheets.", "Pupils are often given worksheets."],
     ["About a third of the pupils speak Welsh.", "Of the pupils, about a third speak Welsh."],
     ["No one noticed the leak.", "Nobody noticed the leak."],
+    ["The board turned down the claim.", "The board rejected the claim."],
+    ["The picnic was postponed to June.", "The picnic was put off to June."],
     ["Police questioned a man but released him.", "A man was questioned and released by police."],
   ])("%j of %j", async (text, cited) => {
     expect(await verdictOf(text, cited)).not.toBe("unsupported");
+  });
+});
+
+describe("what stands around the quote may be meant", () => {
+  const contract = "Three firms tendered for the underpinning of pier 7. The contract was awarded to Northmoor Piling.";
+  const colonies = "Volunteers counted 64 colonies, more than in 2017.";
+  test.each([
+    [
+      "Northmoor Piling was awarded the contract for pier 7.",
+      contract,
+      "The contract was awarded to Northmoor Piling.",
+    ],
+    ["In 2018 volunteers counted 64 colonies.", colonies, colonies],
+    ["In May 2018 volunteers counted 64 colonies.", colonies, colonies],
+  ])("%j of %j", async (text, paragraph, quote) => {
+    const { evidence } = draftOf({ notes: { title: "Notes", date: "2018-05-25", paragraphs: [paragraph] } });
+    const [source] = evidence;
+    if (source === undefined) throw new Error("no passage");
+    const { verdict } = await checkStatement(text, [{ source, quote }], await loadEmbedder(BUNDLED));
+    expect(verdict).not.toBe("unsupported");
   });
 });
