@@ -36,6 +36,8 @@ export function negationConflicts(
   );
   const matched = new Set(pairs.values());
   const isCondition =
+    (isNotBefore(statement) && isEarliest(evidence)) ||
+    (isNotBefore(evidence) && isEarliest(statement)) ||
     (isConditional(evidence) && !isConditional(statement) && isBound(statement)) ||
     (isConditional(statement) && !isConditional(evidence) && isBound(evidence));
   const added = own.flatMap((negator): Doubt[] => {
@@ -159,6 +161,14 @@ const isBound = (words: readonly Word[]) =>
       /^(?:must|shall|only|needs?|required?|requires|first|after|once|if)$/.test(plain) ||
       (/^(?:has|have|had)$/.test(plain) && words[at + 1]?.plain === "to"),
   );
+
+/** "Could not begin before 6 January" for "may start on 6 January at the earliest". */
+const isNotBefore = (words: readonly Word[]) =>
+  words.some(
+    ({ plain }, at) => /^(?:before|until)$/.test(plain) && words.slice(0, at).some((_, i) => isHard(words, i)),
+  );
+const isEarliest = (words: readonly Word[]) =>
+  words.some(({ plain }) => /^(?:earliest|from|after|only|once|starting)$/.test(plain));
 
 const COMPARE_WORDS = /^(?:more|less|fewer|later|longer|earlier|higher|lower|greater)$/;
 
