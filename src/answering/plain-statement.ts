@@ -15,7 +15,11 @@ export function plainStatement(text: string): string {
     plain = withoutMarkup(plain);
   }
   // At the end: nothing that is done to a text without markup may make some of it.
-  return inert(plain.replace(/\s+/g, " ").replace(/ (?=[.,;:?!](?:\s|$))/g, ""))
+  return inert(
+    withoutNumber(plain)
+      .replace(/\s+/g, " ")
+      .replace(/ (?=[.,;:?!](?:\s|$))/g, ""),
+  )
     .replace(/^\s*(?:>+\s*|(?:#+|[-*+•])\s+)+/, "")
     .trim();
 }
@@ -29,6 +33,26 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ...{ lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " ", lsqb: "[", lbrack: "[", rsqb: "]", rbrack: "]" },
 };
 
+/** The marks of citations that models write themselves: "[1]", "[1, 2]", "【1】", "[passage 1]", "(passage 1)". */
+const NUMBERS = String.raw`\s*\d{1,3}(?:\s*(?:,|and|-|–)\s*\d{1,3})*\s*`;
+const PASSAGE = String.raw`(?:passages?|sources?|citations?|documents?|docs?|refs?\.?)`;
+const MARKER = new RegExp(
+  String.raw`\[(?:${PASSAGE})?${NUMBERS}\](?!\()|【(?:${PASSAGE})?${NUMBERS}[^】]{0,20}】|\(${PASSAGE}${NUMBERS}\)`,
+  "giu",
+);
+
+/** A mark at the end that could be something else elsewhere, "(1)" and "¹", and the number of a list at the beginning. */
+function withoutNumber(text: string): string {
+  return text
+    .trim()
+    .replace(/^\d{1,2}[.)]\s+(?=\p{Lu}\p{Ll})/u, "")
+    .replace(/(?<=\p{L}{3,})[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[.!?]?$)/u, "")
+    .replace(
+      /(?<!\b(?:articles?|clauses?|figures?|items?|notes?|paragraphs?|parts?|rules?|sections?|steps?|tables?|no\.?))\s+\(\d{1,2}(?:,\s*\d{1,2})*\)(?=[.!?]?$)/i,
+      "",
+    );
+}
+
 function withoutMarkup(text: string): string {
   return (
     text
@@ -38,12 +62,12 @@ function withoutMarkup(text: string): string {
       // An escaped bracket is one of the text: it opens and closes nothing.
       .replace(/\\([[\]])/g, (_, bracket: string) => (bracket === "[" ? "(" : ")"))
       .replace(/\[\[([^[\]]*)\]\]/g, "[$1]")
+      .replace(MARKER, "")
       .replace(IMAGE, "")
       .replace(LINK, "$1")
       .replace(/<(?:script|style)\b[^>]*>.*?<\/(?:script|style)\s*>/gi, "")
       .replace(/<([a-z][a-z\d+.-]*:[^\s>]+|[^\s<>@]+@[^\s<>]+)>/gi, "$1")
       .replace(/<\/?[a-z!?][^<>]*(?:>|$)/gi, "")
-      .replace(/\[(?=[\s,]*\d)[\d\s,]+\]/g, "")
       .replace(/(\*\*|__|~~|`{1,3})(?=\S)(.+?)(?<=\S)\1/g, "$2")
       .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, "$2")
   );

@@ -118,3 +118,19 @@ it("leaves nothing that a reader of Markdown or HTML makes live, but addresses o
     { numRuns: 5_000 },
   );
 });
+
+it.each([
+  ["It was Northmoor Piling [1][2].", "It was Northmoor Piling."],
+  ["It is long [1, 2] and wide [3].", "It is long and wide."],
+  ["It costs 5【1】.", "It costs 5."],
+  ["It is long [passage 1].", "It is long."],
+  ["It is long (passage 1).", "It is long."],
+  ["It is long (1).", "It is long."],
+  ["It is long¹.", "It is long."],
+  ["1. The contract went to Bo.", "The contract went to Bo."],
+  ["It covers 40 km².", "It covers 40 km²."],
+  ["So says clause (1).", "So says clause (1)."],
+  ["It was so in the law (1999).", "It was so in the law (1999)."],
+])("of %j the mark of a citation is gone: %j", (text, plain) => {
+  expect(plainStatement(text)).toBe(plain);
+});
