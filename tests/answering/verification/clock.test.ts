@@ -34,6 +34,8 @@ describe("times of day are read", () => {
     ["Tours run from 9 to 5 p.m. daily.", "9:00? 17:00"],
     ["Lunch is between 11 and noon.", "11:00? 12:00"],
     ["The shift ends at 24:00.", "0:00"],
+    ["Midnight struck.", "0:00"],
+    ["GATES SHUT AT 5 P.M. SHARP.", "17:00"],
     ["Frost lay at midday.", "12:00"],
   ])("%j: %s", (text, times) => {
     expect(clockTimesIn(text).map(shown).join(" ")).toBe(times);

@@ -33,6 +33,7 @@ describe("the dates that a sentence may leave out", () => {
     ["the year of the document", "The wheel broke.", ["2003-_-_"]],
     ["the year before", "It ground 40 tons, 51 the year before.", ["2003-_-_", "2002-_-_"]],
     ["last year", "It ground 51 tons last year.", ["2003-_-_", "2002-_-_"]],
+    ["last year, opening the sentence", "Last year it ground 51 tons.", ["2003-_-_", "2002-_-_"]],
     ["a year ago", "It ground 51 tons a year ago.", ["2003-_-_", "2002-_-_"]],
     ["the year after", "It is to grind 60 the following year.", ["2003-_-_", "2004-_-_"]],
     ["a year later", "A year later it ground 60.", ["2003-_-_", "2004-_-_"]],
@@ -45,6 +46,7 @@ describe("the dates that a sentence may leave out", () => {
     ["a weekday, the next and the last one", "The wheel broke on Friday.", ["2003-_-_", "2003-5-16", "2003-5-9"]],
     ["the weekday of the document's own day", "The wheel broke on Wednesday.", ["2003-_-_", "2003-5-14", "2003-5-7"]],
     ["today", "The wheel broke today.", ["2003-_-_", "2003-5-14"]],
+    ["today, opening the sentence", "Today the wheel broke.", ["2003-_-_", "2003-5-14"]],
     ["this week", "The wheel broke this week.", ["2003-_-_", "2003-5-14"]],
   ])("%s: %j: %j", (_, quoted, dates) => {
     expect(datesOf(quoted)).toEqual(dates);

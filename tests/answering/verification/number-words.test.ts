@@ -21,6 +21,7 @@ describe("a number is read from", () => {
     ["a decimal point", "A cup of 3.5 litres", "3.5", 3.5, "3.5"],
     ["figures and a scale", "A herd of 5 million ants", "5", 5e6, "5 million"],
     ["figures with a short scale", "A fund of £3bn for orchards", "3bn", 3e9, "3bn"],
+    ["a short scale in capitals", "A fund of £3BN for orchards", "3BN", 3e9, "3BN"],
     ["m behind money", "A fund of $40m for orchards", "40m", 4e7, "40m"],
     ["m behind nothing", "A rope of 40m for climbers", "40m", 40, "40m"],
     ["k behind money", "A gift of £7k for the choir", "7k", 7000, "7k"],
@@ -44,6 +45,7 @@ describe("a number is read from", () => {
 
   test.each([
     ["figures", "On the 12th floor", "12th", 12, "12th"],
+    ["figures in capitals", "ON THE 12TH FLOOR", "12TH", 12, "12TH"],
     ["a word", "On the twelfth floor", "twelfth", 12, "twelfth"],
     ["tens and units", "Her thirty-first marathon", "thirty", 31, "thirty first"],
     ["tens", "The fortieth verse", "fortieth", 40, "fortieth"],
@@ -76,6 +78,8 @@ describe("where it ends", () => {
   test.each([
     ["two numbers beside each other", "In forty thirty were lame", "forty", 40],
     ["a comma", "Of two, three sank", "two", 2],
+    ["a comma before a unit of ten", "Of twenty, three sank", "twenty", 20],
+    ["a comma before a scale", "Of those 5, dozens sank", "5", 5],
     ["and between two of the same size", "Rooms five and six", "five", 5],
     ["a year behind one", "One in 1984 was lame", "One", 1],
     ["an ordinal behind in", "One in third place won", "One", 1],

@@ -48,9 +48,9 @@ describe("a number is read with", () => {
   });
 
   test("its words, one after another, and none of a date or an hour", () => {
-    const { words, amounts } = readText("On 3 May 2001 at 7 pm two hundred and ten owls met 3 cats.");
+    const { words, amounts } = readText("On 3 May 2001 at 7 pm two hundred and ten owls met 3 cats for a fortnight.");
     const shown = amounts.map(({ first, after }) => words.slice(first, after).map(({ text }) => text));
-    expect(shown).toEqual([["two", "hundred", "and", "ten"], ["3"]]);
+    expect(shown).toEqual([["two", "hundred", "and", "ten"], ["3"], ["fortnight"]]);
   });
 
   test("no century that is not counted", () => {
@@ -64,8 +64,10 @@ describe("a number of a statement is carried by", () => {
     ["the same in other units", "3 days of rain", "72 hours of rain"],
     ["a share said otherwise", "20% of hives", "one in five hives"],
     ["a rounder one behind about", "about 500 hives", "512 hives"],
+    ["a rounder one, about opening the sentence", "About 500 hives", "512 hives"],
     ["a rounder one behind nearly", "nearly $2,000", "$1,986"],
     ["a rounder one above which it is", "more than 500 hives", "520 hives"],
+    ["one of several above it", "More than 500 hives", "520 hives and 12 wasps"],
     ["how far two are apart", "by 5 to 12 from 7", "It rose from 7 to 12"],
     ["money without its name", "£40", "40 was paid"],
   ])("%s: %j of %j", (_, statement, said) => {
@@ -86,6 +88,7 @@ describe("a number of a statement is carried by", () => {
     ["about the same of another unit", "about 20 litres", "20.4 gallons"],
     ["the same of other money", "$40", "€40"],
     ["a number for a share", "12 hives", "12% of hives"],
+    ["half of something for half an hour", "half an hour", "half of the hives"],
     ["a share for a number", "12% of hives", "12 hives"],
   ])("not by %s: %j of %j", (_, statement, said) => {
     expect(carried(statement, said)).toBe(false);
@@ -132,6 +135,7 @@ describe("the same thing is counted otherwise", () => {
     ["3 ships", "4 ships and 3 iron ships", false],
     ["third ship", "4 ships and the third boat", false],
     ["3 ships", "the fourth ship and 3 boats", false],
+    ["3 ships", "4 ships, 3 boats and then 3 ships", false],
     ["3 ships", "4 ships, the third from Ely", true],
     ["3 miles", "4 miles and 3 boats", false],
     ["3", "4 ships and 3 boats", false],

@@ -15,8 +15,8 @@ describe("what stands in another's place is told", () => {
     ["the other name", "The choir got money from Norway in June.", HELP, ["Norway?"]],
     ["a number", "The nets caught 75 herring at dawn.", CATCH, ["75"]],
     ["a number in words", "The nets caught seventy-five herring at dawn.", CATCH, ["seventy-five"]],
+    ["a number by what is behind it", "75 herring at dawn was the catch.", CATCH, ["75"]],
     ["over an article", "Anna sold the 9 lame geese.", "Anna sold 8 lame geese and bought 9 fat hens.", ["9"]],
-    ["two names", "Ida Berg beat Olav Moe.", "In the end Olav Moe beat Ida Berg easily.", []],
     [
       "a name of two words",
       "Tea was served by Ida Berg in silence.",
@@ -39,6 +39,11 @@ describe("what stands in another's place is told", () => {
     ["in a place of its own words", "Herring: 75 fewer than hoped.", CATCH],
     ["where there is but one", "The nets caught 75 herring at dawn.", "The nets caught 40 herring at dawn."],
     ["where one word is alike", "Cooks caught 75 eels.", CATCH],
+    [
+      "a short form in its own place",
+      "At noon tea was served by Berg in silence.",
+      "At noon soup was served by Olav Moe in silence, tea was served by Ida Berg in silence.",
+    ],
     [
       "where only small words are alike",
       "It was sung for Norway in tears.",

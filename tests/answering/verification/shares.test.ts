@@ -28,11 +28,15 @@ describe("a number that the statement gives to another of a list is told", () =>
     ["its own hour, said otherwise", "The forge opens at 11:00.", HOURS],
     ["its own day, without its year", "The forge burned on 9 June.", DAYS],
     ["a number that is not there", "Oats fell by 60%.", FELL],
-    ["one that is there twice", "Oats fell by 87%.", "Barley fell by 87%, oats by 74%, rye by 87%."],
-    ["where there is another sort only", "The forge opens at 8 am.", "The mill opens at 8 am, the forge has 11 doors."],
+    ["one that is there twice", "The loss of oats was 87%.", "Barley fell by 87%, oats by 74%, rye by 87%."],
+    [
+      "where there is another sort only",
+      "The forge opens at 8 am.",
+      "The mill opens at 8 am, the forge opens with 11 doors.",
+    ],
     ["what is of both", "Barley and oats fell, by 74% at the least.", FELL],
     ["a change of what stands elsewhere", "Barley rose by 8%.", "An increase of 8%, barley having been at 90 in May."],
-    ["how far it is between", "Barley has 8.", "The gap between rye and barley is 8, that of barley and oats 9."],
+    ["how far it is between", "The river is 8 miles wide.", "Between hills it is 8 miles, the river is 9 long."],
     [
       "what stands before both",
       "The forge opens at 8 am on Fridays.",

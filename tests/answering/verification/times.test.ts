@@ -17,6 +17,8 @@ describe("times are read", () => {
     ["The mill burned on 7 February.", "_-2-7"],
     ["The mill burned on the 7th day of February.", "_-2-7"],
     ["The mill burned on February the 7th.", "_-2-7"],
+    ["The mill burned on 31 July.", "_-7-31"],
+    ["The mill burned on 1 July.", "_-7-1"],
     ["The mill opens in March.", "_-3-_"],
     ["The mill has been idle since mid-May.", "_-5-_"],
     ["Every October the geese leave.", "_-10-_"],
@@ -73,6 +75,9 @@ describe("a time is carried by", () => {
     ["a year of the decade", "in the 1930s", "in 1937", []],
     ["the same decade in words", "in the thirties", "in the 1930s", []],
     ["the same century in words", "in the 19th century", "in the nineteenth century", []],
+    ["the first year of the decade", "in the 1930s", "in 1930", []],
+    ["a year of the decade among others", "in the 1930s", "in 1912 and in 1937", []],
+    ["a day without a year among others", "on 3 May 2001", "on 3 May and on 9 June", ["1998", "2001"]],
     ["the last year of the decade", "in the 1930s", "in 1939", []],
   ])("%s: %j of %j", (_, own, said, around) => {
     expect(isCarried(own, said, around)).toBe(true);
