@@ -1,3 +1,4 @@
+import { splitSentences } from "../documents/sentences.ts";
 import { readPeriod } from "../retrieval/period.ts";
 import { contentTokens } from "../retrieval/stopwords.ts";
 import type { ModelUse, StandaloneTrace, Turn } from "../types.ts";
@@ -7,6 +8,7 @@ import { lenientJson } from "./lenient-json.ts";
 import { useOf } from "./model-use.ts";
 import { questionPrompt } from "./prompt.ts";
 import { changeOf, writtenOut } from "./same-meaning.ts";
+import { wordWithOtherPart } from "./same-parts.ts";
 import { type Counted, UNKNOWN } from "./token-counts.ts";
 
 /** A follow-up, what it was asked after, and how the rules make it stand alone. */
@@ -121,8 +123,14 @@ export function objectionTo(question: string, { asked, history, ruled }: FollowU
   const isSameTime = time?.from === meant?.from && time?.to === meant?.to;
   if (meant !== null && !isSameTime) return `its time is not “${meant.text}”`;
   const byUser = history.flatMap(({ role, content }) => (role === "user" ? [content] : []));
-  return changeOf(question, asked, [ruled, ...byUser]);
+  const change = changeOf(question, asked, [ruled, ...byUser]);
+  if (change !== null) return change;
+  const answers = history.flatMap(({ role, content }) => (role === "user" ? [] : sentencesOf(content)));
+  const word = wordWithOtherPart(question, asked, [byUser, [ruled], answers]);
+  return word === null ? null : `it gives “${word}” another part`;
 }
+
+const sentencesOf = (text: string) => splitSentences(text).map(({ start, end }) => text.slice(start, end));
 
 /** The words of substance, by what they are indexed as; numbers count as such. */
 function wordsOf(asWritten: string): Map<string, string> {

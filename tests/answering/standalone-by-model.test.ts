@@ -137,3 +137,27 @@ it.each([
   if (reason === null) expect(objection).toBeNull();
   else expect(objection).toMatch(reason);
 });
+
+const ARBITRATION: readonly Turn[] = [
+  { role: "user", content: "What did the arbitrator award Osgood for the looms against the Pelham Estate?" },
+  { role: "assistant", content: "The arbitrator awarded Osgood £310,000 for the looms and £45,000 for lost orders." },
+];
+
+it.each([
+  ["What about the yarn?", "What did the arbitrator award Osgood for the yarn?", null],
+  ["What about the yarn?", "What did the arbitrator award Osgood for the yarn against the Pelham Estate?", null],
+  ["What about the yarn?", "What did the arbitrator award the Pelham Estate for the yarn?", /Pelham/],
+  ["What about the yarn?", "What did Osgood award the arbitrator for the yarn?", /Osgood|arbitrator/],
+  ["What about the yarn?", "What did the arbitrator award for the yarn against Osgood?", /Osgood/],
+  ["What about the yarn?", "What about the yarn of the Pelham Estate?", /Pelham/],
+  ["What about the yarn?", "What did the Pelham Estate award Osgood for the yarn?", /Pelham/],
+  ["What did he award it for the yarn?", "What did the arbitrator award Osgood for the yarn?", null],
+  ["What about Mr Lind?", "What did the arbitrator award Mr Lind for the looms?", null],
+  ["What about Mr Lind?", "What did the arbitrator award for the looms of Mr Lind?", /Mr|Lind/],
+  ["What about Mr Lind?", "What did Mr Lind award the arbitrator for the looms?", /Mr|Lind|arbitrator/],
+  ["And the Pelham Estate?", "What did the arbitrator award the Pelham Estate for the looms?", /Pelham/],
+])("keeps who does what to whom: %s %s", (asked, question, reason) => {
+  const objection = objectionTo(question, { asked, history: ARBITRATION, ruled: asked });
+  if (reason === null) expect(objection).toBeNull();
+  else expect(objection).toMatch(reason);
+});
