@@ -1,7 +1,7 @@
 import type { RankedPassage } from "../retrieval/retriever.ts";
 import type { Document } from "../types.ts";
 import { isInstruction } from "./instructions.ts";
-import { followsOrder, type Orders, restsOnOrder } from "./orders.ts";
+import { followsOrder, isSaidByOrder, type Orders, restsOnOrder } from "./orders.ts";
 import { MOST_READ, plainStatement, strangeAddresses } from "./plain-statement.ts";
 import type { Cited, StatementCheck } from "./verification/check-statement.ts";
 import { locateQuote } from "./verification/locate-quote.ts";
@@ -61,7 +61,10 @@ export async function checkWritten(
   const quoted = quotes.map(({ source, start, end }) => source.document.text.slice(start, end));
   const strange = strangeAddresses(text, quoted);
   const isOrder =
-    isInstruction(text) || quotes.some((quote) => restsOnOrder(quote, orders)) || followsOrder(text, quoted, orders);
+    isInstruction(text) ||
+    quotes.some((quote) => restsOnOrder(quote, orders)) ||
+    followsOrder(text, quoted, orders) ||
+    (verdict !== "supported" && isSaidByOrder(text, orders));
   const isFit = quotes.length > 0 && strange.length === 0 && !isOrder;
   return { text, verdict, missing: [...new Set([...missing, ...strange])], quotes, findings, isFit };
 }

