@@ -55,7 +55,11 @@ export function otherBounds(statement: ReadText, said: ReadText): string[] {
     const own = boundOf(statement, amount);
     const bounds = theirs.map((other) => boundOf(said, other));
     if (bounds.includes(own)) return false;
-    const isDuring = own === "from" && bounds.includes(null) && statement.words[amount.first - 1]?.plain === "over";
+    const isDuring =
+      own === "from" &&
+      bounds.includes(null) &&
+      statement.words[amount.first - 1]?.plain === "over" &&
+      /^(?:time|calendar)$/.test(amount.unit?.of ?? "");
     return !(mayTurn && own !== null) && !isDuring;
   });
   return [

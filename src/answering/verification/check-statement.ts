@@ -11,6 +11,7 @@ import { isTooShort, locateQuote, sentencesAround, withoutQuestions } from "./lo
 import { inPlainCharacters, strangeWords } from "./plain-words.ts";
 import { isVerb } from "./verbs.ts";
 import { wordVectors } from "./word-vectors.ts";
+import { withPlainNumbers } from "./written-numbers.ts";
 
 /** A passage that a statement cites, with the words it quotes from it ("" where it gave none). */
 export interface Cited {
@@ -53,7 +54,7 @@ export async function checkStatement(
       spans.map(({ start, end }) => ({ source, start: source.passage.start + start, end: source.passage.start + end })),
     ),
   );
-  const statement = readText(inPlainCharacters(text));
+  const statement = readText(inPlainCharacters(withPlainNumbers(text)));
   if (quotes.length === 0) {
     const words = statement.words.filter((word) => !word.isFunction).map((word) => word.text);
     const unquoted = { rule: "quote", words, isDoubtful: false };

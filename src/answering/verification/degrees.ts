@@ -5,7 +5,7 @@ const ALL = /^(?:all|every|everyone|everybody|everything|entire|entirely|whole|w
 const ANY =
   /^(?:all|every|everyone|everybody|everything|each|entire|whole|any|always|both|either|completely|fully|throughout|none|never|no|nobody|nothing)$/;
 const SOME =
-  /^(?:most|mostly|some|several|few|many|majority|minority|part|parts|partly|only|except|apart|besides|sometimes|often|usually|rarely|seldom|hardly|mainly|largely)$/;
+  /^(?:nearly|almost|virtually|most|mostly|some|several|few|many|majority|minority|part|parts|partly|only|except|apart|besides|sometimes|often|usually|rarely|seldom|hardly|mainly|largely)$/;
 /** "Above all", "in all", "all but three", "all over": no whole of anything. */
 const NOT_WHOLE_BEFORE = /^(?:above|at|in|after|first|not|nearly|almost)$/;
 const NOT_WHOLE_AFTER = /^(?:but|in|over|along|together)$/;
@@ -34,7 +34,10 @@ const plainAt = (words: readonly Word[], at: number) => words[at]?.plain ?? "";
 /** "All pages" where what is cited has most of them, or a number of them, and nowhere all of anything. */
 function wholes({ words }: ReadText, said: ReadText): string[] {
   const isAny = said.words.some(
-    ({ plain }, at) => ANY.test(plain) && !(plain === "every" && TIME_UNIT.test(plainAt(said.words, at + 1))),
+    ({ plain }, at) =>
+      ANY.test(plain) &&
+      !/^(?:nearly|almost|virtually)$/.test(plainAt(said.words, at - 1)) &&
+      !(plain === "every" && TIME_UNIT.test(plainAt(said.words, at + 1))),
   );
   if (isAny) return [];
   const isShare = said.amounts.some(({ isPercent, isPart }) => isPercent || isPart);

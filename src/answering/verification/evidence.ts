@@ -5,8 +5,10 @@ import { type ClockTime, clockTimesIn } from "./clock.ts";
 import { type Name, type NameSource, nameSource, namesIn } from "./names.ts";
 import { type Amount, amountsIn } from "./numbers.ts";
 import { partsOf, type Time, timesIn } from "./times.ts";
+import { isWord } from "./word-meanings.ts";
 import { isLemma } from "./wordnet.ts";
 import { type Word, wordsOf } from "./words.ts";
+import { withPlainNumbers } from "./written-numbers.ts";
 
 /** A text, read for all that the rules compare. */
 export interface ReadText {
@@ -94,9 +96,9 @@ const OF_THAT_DAY = /\b(?:today|yesterday|tonight|tomorrow|this (?:morning|after
 function joined(text: string): string {
   const whole = text.replace(/(\p{Ll}+)[-\u00ad]\s*\n\s*(\p{Ll}+)/gu, (_, head: string, tail: string) =>
     // "In-depth" was broken at its own hyphen.
-    isLemma(tail) && !isLemma(head + tail) ? `${head}-${tail}` : head + tail,
+    isLemma(tail) && !isWord(head + tail) ? `${head}-${tail}` : head + tail,
   );
-  return whole.replace(/\s+/g, " ");
+  return withPlainNumbers(whole.replace(/\s+/g, " "));
 }
 
 /** `quoted` are the sentences, `sources` the passages that they stand in, and what each has before them. */

@@ -68,6 +68,9 @@ const detached = (word: string, endings: typeof ENDINGS) =>
 const comparedSenses = (word: string) =>
   detached(word, COMPARED).flatMap((base) => sensesOf(base, MOST_SENSES).filter(({ id }) => /^ad[jv]:/.test(id)));
 
+/** Whether it is a form of a word that WordNet has. */
+export const isWord = (word: string) => lemmasOf(word).length > 0;
+
 /** Related in form (+ and \), participle (<), similar (& and ^), in the same group (=, $), entailed (*) or caused (>). */
 const SAME = /^[+\\<&^=$*>]$/;
 const WIDER = /^(?:@i?|\*)$/;
